@@ -1,0 +1,382 @@
+"""The edge: which files, in which order, in which process; what is kept; what is written where."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+import time
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from .audience import find
+from .cache import Cache, key, replace_file
+from .editions import plan, slot_of, slots_of
+from .make import Job, make
+from .model import Course, Edition, Slot
+from .outputs import Made
+from .paths import bundled
+from .problems import Broken, Place, Problem, failed, located, record
+from .render import Document, find_document
+
+Progress = Callable[[str, int, int], None]  # what was finished, how many of how many
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to build. Empty means all: every audience, its slots, the documents the course lists."""
+
+    course: Course
+    folder: Path
+    templates: tuple[Path, ...]
+    brand: Path
+    own_brand: bool
+    out: Path
+    places: Mapping[str, Place]
+    audiences: tuple[str, ...] = ()
+    slot: str | None = None
+    minutes: int | None = None
+    start: str | None = None
+    people: int | None = None
+    documents: tuple[str, ...] = ()
+    jobs: int = 0
+    cache: Path | None = None
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the build. ``count`` is its pages or slides; ``path`` is below the out folder, empty if not written."""
+
+    audience: str
+    slot: str
+    document: str
+    path: str
+    problems: tuple[Problem, ...]
+    count: int = 0
+    seconds: float = 0.0
+    cached: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+    seconds: float
+
+    def every_problem(self) -> tuple[Problem, ...]:
+        """Return the problems of the plan and of all files, each once, saying which files it is about."""
+        files: dict[Problem, list[str]] = {}
+        for file in self.files:
+            for problem in file.problems:
+                files.setdefault(problem, []).append(f"{file.audience}/{file.slot}/{file.document}")
+        return (*self.problems, *(_about(problem, names) for problem, names in files.items()))
+
+
+def _about(problem: Problem, files: Sequence[str]) -> Problem:
+    more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+    return replace(problem, message=f"{problem.message} (in {files[0]}{more})")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A file to make: which edition, which document."""
+
+    number: int
+    edition: Edition
+    document: Document
+
+
+@dataclass
+class _Work:
+    """The state of one build: what is made, what waits, what runs. Lives as long as the call."""
+
+    request: Request
+    cache: Cache
+    tasks: list[Task]
+    executor: Executor | None
+    progress: Progress
+    made: dict[tuple[int, str], Made | None] = field(default_factory=dict)
+    files: list[File] = field(default_factory=list)
+    running: dict[Future[tuple[Made, float]], tuple[Task, str]] = field(default_factory=dict)
+    pool: ProcessPoolExecutor | None = None
+
+
+def request(course: Course, folder: Path, places: Mapping[str, Place], brand: Path | None, options: Mapping[str, Any]) -> Request:
+    """Return the request for a course folder: its own templates come first, and its own brand if none is given.
+
+    Raises Broken for a slot or an audience that does not exist.
+    """
+    own = folder / "templates"
+    templates = (*((own,) if own.is_dir() else ()), bundled("templates"))
+    chosen = brand or (folder / course.front.brand if course.front.brand else own / "brand.pptx")
+    has_own = chosen.is_file()
+    for audience in options["audiences"]:
+        find(course, audience)
+    slot_of(course, slot=options["slot"], minutes=options["minutes"])
+    return Request(
+        course=course,
+        folder=folder,
+        templates=templates,
+        brand=chosen if has_own else bundled("templates") / "brand.pptx",
+        own_brand=has_own,
+        places=places,
+        **options,
+    )
+
+
+def build(request: Request, executor: Executor | None = None, progress: Progress | None = None) -> Report:
+    """Make and write every file asked for, and ``report.json`` beside them.
+
+    A file that fails does not stop the others and leaves an earlier one untouched. Raises Broken when the request itself
+    makes no sense (unknown document), KeyboardInterrupt at once when interrupted.
+    """
+    begun = time.perf_counter()
+    documents = _documents(request)
+    editions, problems = _editions(request)
+    tasks = [Task(number, edition, document) for number, edition in enumerate(editions) for document in documents.values()]
+    work = _Work(request, Cache(request.cache or default_cache()), tasks, executor, progress or (lambda *_: None))
+    _run(work)
+    files = tuple(sorted(work.files, key=lambda file: (file.audience, file.slot, file.document)))
+    report = Report(files, located(problems, request.places), time.perf_counter() - begun)
+    request.out.mkdir(parents=True, exist_ok=True)
+    replace_file(request.out / "report.json", as_json(request, report))
+    work.cache.trim()
+    return report
+
+
+def default_cache() -> Path:
+    """Return the folder finished files are kept in: COURSEWRIGHT_CACHE, else the user's cache folder."""
+    if own := os.environ.get("COURSEWRIGHT_CACHE"):
+        return Path(own)
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
+    return Path(base) / "coursewright"
+
+
+# -------------------------------------------------------------------------------------------------- what to make
+
+
+def _documents(request: Request) -> dict[str, Document]:
+    """Documents by name, those that others point to before them, asked for or not."""
+    found: dict[str, Document] = {}
+    problems: list[Problem] = []
+
+    def add(name: str) -> None:
+        if name in found:
+            return
+        try:
+            document = find_document(name, request.templates)
+        except Broken as broken:
+            problems.extend(broken.problems)
+            return
+        for other in document.after:
+            add(other)
+        found[name] = document
+
+    for name in _wanted(request):
+        add(name)
+    if problems:
+        raise Broken(problems)
+    return found
+
+
+def _wanted(request: Request) -> tuple[str, ...]:
+    return request.documents or request.course.front.documents
+
+
+def _editions(request: Request) -> tuple[list[Edition], list[Problem]]:
+    editions: list[Edition] = []
+    problems: list[Problem] = []
+    for audience in request.audiences or tuple(each.id for each in request.course.audiences):
+        for slot in _slots(request, audience, problems):
+            try:
+                edition, warnings = plan(
+                    request.course,
+                    audience,
+                    slot=slot.id if slot else None,
+                    minutes=request.minutes,
+                    start=request.start,
+                    people=request.people,
+                )
+                editions.append(edition)
+                problems.extend(warnings)
+            except Broken as broken:
+                problems.extend(broken.problems)
+    return editions, problems
+
+
+def _slots(request: Request, audience: str, problems: list[Problem]) -> Iterable[Slot | None]:
+    if request.minutes is not None:
+        return [None]
+    try:
+        slots = slots_of(request.course, audience)
+    except Broken as broken:
+        problems.extend(broken.problems)
+        return []
+    return [slot for slot in slots if request.slot in (None, slot.id)]
+
+
+# --------------------------------------------------------------------------------------------------- making it
+
+
+def _run(work: _Work) -> None:
+    waiting = list(work.tasks)
+    try:
+        while waiting or work.running:
+            ready = [task for task in waiting if _ready(work, task)]
+            waiting = [task for task in waiting if task not in ready]
+            for task in ready:
+                _begin(work, task)
+            if work.running:
+                for future in wait(work.running, return_when=FIRST_COMPLETED).done:
+                    _collect(work, future)
+    except BaseException:
+        _stop(work.pool)
+        raise
+    if work.pool is not None:
+        work.pool.shutdown()
+
+
+def _ready(work: _Work, task: Task) -> bool:
+    """Whether all documents it points to are finished, well or not."""
+    return all((task.number, other) in work.made for other in task.document.after)
+
+
+def _begin(work: _Work, task: Task) -> None:
+    """Start a task, or finish it at once from the cache."""
+    job = _job(work, task)
+    if job is None:
+        _finish(work, task, None, (_held_up(task.document),))
+        return
+    hash_ = key(job)
+    kept = work.cache.get(hash_)
+    if kept is not None:
+        _finish(work, task, kept, kept.problems, cached=True)
+        return
+    if work.executor is None:
+        work.executor = work.pool = _pool(work.request.jobs)
+    work.running[work.executor.submit(timed, job)] = (task, hash_)
+
+
+def _job(work: _Work, task: Task) -> Job | None:
+    """The job, with the places of the documents it points to; None when one of those could not be made."""
+    others = {name: work.made[task.number, name] for name in task.document.after}
+    if any(made is None for made in others.values()):
+        return None
+    places = {name: made.places for name, made in others.items() if made is not None}
+    request = work.request
+    return Job(task.edition, task.document, places, request.templates, request.folder, request.brand, request.own_brand)
+
+
+def _held_up(document: Document) -> Problem:
+    return Problem(
+        f"{document.name} was not made, because it points into {' and '.join(document.after)}", hint="mend those first"
+    )
+
+
+def timed(job: Job) -> tuple[Made, float]:
+    """Make a file and say how many seconds it took."""
+    begun = time.perf_counter()
+    return make(job), time.perf_counter() - begun
+
+
+def _collect(work: _Work, future: Future[tuple[Made, float]]) -> None:
+    task, hash_ = work.running.pop(future)
+    try:
+        made, seconds = future.result()
+    except Broken as broken:
+        _finish(work, task, None, broken.problems)
+    except Exception as error:  # a fault of ours must not take the other files with it
+        _finish(work, task, None, (_fault(error),))
+    else:
+        work.cache.put(hash_, made)
+        _finish(work, task, made, made.problems, seconds)
+
+
+def _fault(error: Exception) -> Problem:
+    details = "".join(traceback.format_exception(error)).strip() if os.environ.get("COURSEWRIGHT_DEBUG") else ""
+    hint = details or "set COURSEWRIGHT_DEBUG=1 for the details, and please report it"
+    return Problem(f"a fault in coursewright itself: {type(error).__name__}: {error}", hint=hint)
+
+
+def _finish(
+    work: _Work, task: Task, made: Made | None, problems: Iterable[Problem], seconds: float = 0.0, *, cached: bool = False
+) -> None:
+    """Write the file if it is asked for and sound; note it in the report."""
+    edition, name = task.edition, task.document.name
+    found = located(problems, work.request.places)
+    sound = made if made is not None and not failed(found) else None
+    work.made[task.number, name] = sound
+    work.progress(name, len(work.made), len(work.tasks))
+    if name not in _wanted(work.request) and sound is not None:
+        return
+    path = f"{edition.audience.id}/{edition.slot.id}/{name}"
+    if sound is not None:
+        _write(work.request.out / path, sound.content)
+    written, count = (path, sound.count) if sound else ("", 0)
+    work.files.append(File(edition.audience.id, edition.slot.id, name, written, found, count, round(seconds, 3), cached))
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path.is_file() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, content)
+
+
+# ------------------------------------------------------------------------------------------------ processes
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes that start from a clean server: WeasyPrint's libraries and threads do not like to be forked."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["coursewright.make", "coursewright.outputs.pdf", "coursewright.outputs.pptx.writer"])
+    return ProcessPoolExecutor(jobs or os.cpu_count() or 1, mp_context=context, initializer=_deaf)
+
+
+def _deaf() -> None:
+    """Workers leave Ctrl-C to the parent, which ends them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _stop(pool: ProcessPoolExecutor | None) -> None:
+    """End the workers at once."""
+    if pool is None:
+        return
+    workers = list((getattr(pool, "_processes", None) or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.terminate()
+
+
+# ---------------------------------------------------------------------------------------------------- report
+
+
+def as_json(request: Request, report: Report) -> bytes:
+    """Return the report as the JSON of ``report.json``."""
+    facts = {
+        "course": request.course.front.title,
+        "version": request.course.front.version,
+        "seconds": round(report.seconds, 3),
+        "problems": [record(problem) for problem in report.problems],
+        "files": [
+            {
+                "path": file.path,
+                "audience": file.audience,
+                "slot": file.slot,
+                "document": file.document,
+                "slides" if file.document.endswith(".pptx") else "pages": file.count,
+                "seconds": file.seconds,
+                "cached": file.cached,
+                "problems": [record(problem) for problem in file.problems],
+            }
+            for file in report.files
+        ],
+    }
+    return json.dumps(facts, indent=2, ensure_ascii=False).encode() + b"\n"

@@ -1,0 +1,128 @@
+"""Finished files kept by the hash of everything they were made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+from collections.abc import Iterable
+from dataclasses import asdict
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from .make import Job
+from .outputs import Made
+from .problems import Place, Problem, Severity
+
+LIBRARIES = ("weasyprint", "python-pptx", "jinja2", "markdown-it-py", "uharfbuzz", "lxml", "pydantic")
+KEPT = 2_000  # files; the oldest go first
+
+
+class Cache:
+    """A folder of finished files. A damaged or missing entry is simply not there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, key: str) -> Made | None:
+        """Return the file kept under a key, or None."""
+        try:
+            facts = json.loads((self.folder / f"{key}.json").read_text("utf-8"))
+            content = (self.folder / f"{key}.bin").read_bytes()
+            if hashlib.sha256(content).hexdigest() != facts["digest"]:
+                return None
+            places = {name: tuple(numbers) for name, numbers in facts["places"].items()}
+            return Made(content, tuple(_problem(each) for each in facts["problems"]), places, facts["count"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def put(self, key: str, made: Made) -> None:
+        """Keep a file. A cache that cannot be written costs time, nothing else."""
+        facts = {
+            "digest": hashlib.sha256(made.content).hexdigest(),
+            "problems": [asdict(problem) for problem in made.problems],
+            "places": dict(made.places),
+            "count": made.count,
+        }
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            replace_file(self.folder / f"{key}.bin", made.content)
+            replace_file(self.folder / f"{key}.json", json.dumps(facts).encode())
+        except OSError:
+            return
+
+    def trim(self) -> None:
+        """Drop the oldest entries beyond the number that is kept."""
+        entries = sorted(self.folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in entries[KEPT:]:
+            path.with_suffix(".bin").unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file beside its place, then put it there: readers see the old one or the new one, whole."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def key(job: Job) -> str:
+    """Return the hash of everything that decides the file's bytes."""
+    parts = (
+        job.document.name,
+        engine(),
+        fonts(),
+        *(digest(folder) for folder in job.templates),
+        digest(job.course / "assets"),
+        digest(job.brand),
+        str(job.own_brand),
+        json.dumps({name: job.places.get(name, {}) for name in job.document.after}, sort_keys=True, default=list),
+        _edition(job),
+    )
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _edition(job: Job) -> str:
+    return job.edition.model_dump_json()
+
+
+@cache
+def engine() -> str:
+    """Return the hash of the engine's own code and of the versions of the libraries that write files."""
+    return digest(Path(__file__).parent) + "".join(f"{name}={metadata.version(name)};" for name in LIBRARIES)
+
+
+@cache
+def fonts() -> str:
+    """Return the hash of the list of installed fonts: other fonts, other line breaks."""
+    try:
+        listing = subprocess.run(["fc-list", ":", "file", "fontversion"], capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return hashlib.sha256(b"\n".join(sorted(listing.splitlines()))).hexdigest()
+
+
+@cache
+def digest(path: Path) -> str:
+    """Return the hash of a file, or of all files below a folder; of nothing where there is nothing."""
+    found = hashlib.sha256()
+    for each in _files(path):
+        found.update(str(each.relative_to(path)).encode() + b"\0" + hashlib.sha256(each.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def _files(path: Path) -> Iterable[Path]:
+    if path.is_file():
+        return [path]
+    return sorted(each for each in path.rglob("*") if each.is_file() and "__pycache__" not in each.parts)
+
+
+def _problem(facts: dict[str, object]) -> Problem:
+    where = facts["where"]
+    place = Place(**where) if isinstance(where, dict) else str(where)
+    return Problem(str(facts["message"]), place, str(facts["hint"]), Severity(str(facts["severity"])))

@@ -1,0 +1,332 @@
+"""The command line. A command is short: it reads its options, asks one stage, prints, and ends with 0 or 1."""
+
+from __future__ import annotations
+
+import errno
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+import click
+
+from coursewright import __version__
+from coursewright.problems import Broken, Place, Problem, Severity, failed, located, record
+
+if TYPE_CHECKING:
+    from coursewright.doctor import Finding
+    from coursewright.model import Course
+
+INTERRUPTED = 130  # what shells expect after Ctrl-C (128 + SIGINT)
+
+
+def _remember(ctx: click.Context, _: click.Parameter, value: str) -> str:
+    """Let `Line` know in which format problems are wanted."""
+    ctx.meta["format"] = value
+    return value
+
+
+COURSE = click.argument("course", type=click.Path(path_type=Path), required=False)
+FORMAT = click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", callback=_remember, help="json is for programs."
+)
+STRICT = click.option("--strict", is_flag=True, help="Warnings fail, too.")
+
+
+def names(ctx: click.Context, _: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Return the names of a list with commas."""
+    return tuple(name.strip() for name in (value or "").split(",") if name.strip())
+
+
+def clock_time(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    """Return a clock time with two figures for the hour. Raises BadParameter for anything else."""
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", value or "09:00")
+    if not found:
+        raise click.BadParameter(f'"{value}" is no clock time such as 09:00 or 13:30')
+    return f"{int(found[1]):02}:{found[2]}" if value else None
+
+
+MINUTES = click.option("--minutes", "-m", type=click.IntRange(15, 2880), help="Length of the session: any whole number.")
+SLOT = click.option("--slot", metavar="ID", help="Or a slot that course.yaml names.")
+START = click.option("--start", metavar="HH:MM", callback=clock_time, help="When it begins; else as course.yaml says.")
+PEOPLE = click.option("--people", type=click.IntRange(1, 500), help="Head count; else as the audience's file says.")
+
+
+class Sound(NamedTuple):
+    """A course without errors, and where its values stand."""
+
+    course: Course
+    places: Mapping[str, Place]
+
+
+FIRST_STEPS = """\
+coursewright new my-course        begin with a small course of your own
+coursewright check my-course      see every problem at once
+coursewright build my-course      make every document into out/
+coursewright doctor               see what this machine lacks
+"""
+
+
+class Taught(click.Command):
+    """A command whose help ends with examples, one a line."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples as they are."""
+        with formatter.section("Examples"):
+            for line in (self.epilog or "").splitlines():
+                formatter.write(f"{'':{formatter.current_indent}}{line}\n")
+
+
+class Line(Taught, click.Group):
+    """Commands that end in one way: problems are printed, Ctrl-C leaves no traceback."""
+
+    command_class = Taught
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. Exits with 1 after Broken or where the system refuses, with 130 after Ctrl-C."""
+        try:
+            return super().invoke(ctx)
+        except Broken as broken:
+            finish(broken.problems, ctx.meta.get("format", "text"))
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read our output has gone; click knows what to do
+                raise
+            finish([Problem(error.strerror or str(error), str(error.filename or ""))], ctx.meta.get("format", "text"))
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("stopped", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(cls=Line, epilog=FIRST_STEPS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__)
+def main() -> None:
+    """Turn a course written in YAML into decks, workbooks, guides and quizzes."""
+
+
+@main.command(epilog="coursewright new my-course\ncoursewright new two-hats --from sample")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "origin",
+    type=click.Choice(["starter", "sample"]),
+    default="starter",
+    show_default=True,
+    help="sample is the whole course “Two Hats”.",
+)
+def new(folder: Path, origin: str) -> None:
+    """Make a course to begin with: small, commented, ready to build."""
+    from coursewright.paths import bundled
+    from coursewright.starter import begin
+
+    begin(folder, bundled({"starter": "starter", "sample": "course"}[origin]))
+    click.echo(f"{folder} is ready. Open {folder / 'course.yaml'} in an editor, then:")
+    click.echo(f"    coursewright check {folder}\n    coursewright build {folder}")
+
+
+@main.command(epilog="coursewright check\ncoursewright check my-course --strict\ncoursewright check my-course --format json")
+@COURSE
+@STRICT
+@FORMAT
+def check(course: Path | None, strict: bool, format_: str) -> None:
+    """Report every problem of a course at once, with file, line and a hint.
+
+    COURSE is its folder: this one if it holds course.yaml, else ./course.
+    """
+    from coursewright import editions
+    from coursewright.load import load
+
+    loaded = load(chosen(course))
+    planned = editions.problems(loaded.course) if loaded.course is not None else ()
+    finish(located((*loaded.problems, *planned), loaded.places), format_, strict=strict, done="no problems")
+
+
+PLAN_EXAMPLES = """\
+coursewright plan -a newly-promoted-managers
+coursewright plan my-course -a team-leads --minutes 120 --start 13:30
+coursewright plan my-course -a team-leads --slot half-day --format json
+"""
+
+
+@main.command(epilog=PLAN_EXAMPLES)
+@COURSE
+@click.option("--audience", "-a", required=True, metavar="ID", help="As its file in audiences/ is called.")
+@MINUTES
+@SLOT
+@START
+@PEOPLE
+@FORMAT
+def plan(course: Path | None, audience: str, format_: str, **session: Any) -> None:
+    """Show the agenda of a session, what it may claim, and what was cut or shortened to fit."""
+    from coursewright import printing
+    from coursewright.editions import plan as planned
+
+    loaded = sound(chosen(course))
+    try:
+        edition, warnings = planned(loaded.course, audience, **session)
+    except Broken as broken:
+        raise Broken(located(broken.problems, loaded.places)) from broken
+    if format_ == "json":
+        click.echo(json.dumps(printing.facts(edition), indent=2, ensure_ascii=False))
+    else:
+        printing.show(edition)
+    print_problems(located(warnings, loaded.places), "text", err=True)
+
+
+BUILD_EXAMPLES = """\
+coursewright build
+coursewright build my-course -a team-leads --minutes 120 --people 14
+coursewright build my-course --brand acme.potx --only deck.pptx,workbook.pdf
+"""
+
+
+@main.command(epilog=BUILD_EXAMPLES)
+@COURSE
+@click.option("--audience", "-a", "audiences", multiple=True, metavar="ID", help="All, if left out; may be given again.")
+@MINUTES
+@SLOT
+@START
+@PEOPLE
+@click.option("--brand", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A .pptx or .potx of your own.")
+@click.option("--only", "documents", metavar="NAMES", callback=names, help="Such as deck.pptx,workbook.pdf; else all listed.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default="out", show_default=True, help="Where files land."
+)
+@click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Processes at once; 0 is as many as the machine has.")
+@STRICT
+@FORMAT
+def build(course: Path | None, strict: bool, format_: str, brand: Path | None, **options: Any) -> None:
+    """Make the documents of a course, for every audience and slot or for those you name.
+
+    Files land in OUT/<audience>/<slot>/<document>, with OUT/report.json beside them. A file that cannot be made stops
+    no other, and leaves the one of an earlier build as it is.
+    """
+    from coursewright import build as making
+    from coursewright import printing
+
+    folder = chosen(course)
+    loaded = sound(folder, strict=strict)
+    home = folder if folder.is_dir() else folder.parent
+    request = making.request(loaded.course, home, loaded.places, brand, options)
+    with printing.progress() as progress:
+        report = making.build(request, progress=progress)
+    problems = report.every_problem()
+    if format_ == "json":
+        click.echo(making.as_json(request, report).decode(), nl=False)
+    else:
+        print_problems(problems, "text")
+        printing.summary(report, request.out)
+    click.get_current_context().exit(int(failed(problems, strict=strict)))
+
+
+@main.command(epilog="coursewright schema module\ncoursewright schema --out my-course/.schema")
+@click.argument("name", required=False)
+@click.option("--out", "folder", type=click.Path(path_type=Path, file_okay=False), help="Write all of them into this folder.")
+def schema(name: str | None, folder: Path | None) -> None:
+    """Print the JSON Schema of a kind of file, or of all.
+
+    NAME is course, module, audience, case or sources.
+    """
+    from coursewright import schema as schemas
+    from coursewright.starter import write_schemas
+
+    if name and name not in schemas.KINDS:
+        raise click.BadParameter(f'"{name}" is none of {", ".join(schemas.KINDS)}', param_hint="NAME")
+    if folder:
+        click.echo("\n".join(str(path) for path in write_schemas(folder)))
+    else:
+        click.echo(
+            schemas.text(schemas.schema(name) if name else {kind: schemas.schema(kind) for kind in schemas.KINDS}), nl=False
+        )
+
+
+@main.command(epilog="coursewright doctor\ncoursewright doctor --format json")
+@FORMAT
+def doctor(format_: str) -> None:
+    """See what this machine has and lacks, and how to mend it."""
+    from coursewright.doctor import examine
+
+    findings = list(examine())
+    if format_ == "json":
+        click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
+    else:
+        _print_findings(findings)
+    click.get_current_context().exit(int(any(finding.fatal for finding in findings)))
+
+
+# --------------------------------------------------------------------------------------------- shared printing
+
+
+def chosen(course: Path | None) -> Path:
+    """Return the course folder that is meant: the one given, this one, or ./course."""
+    if course is not None:
+        return course
+    return Path() if Path("course.yaml").is_file() else Path("course")
+
+
+def sound(folder: Path, *, strict: bool = False) -> Sound:
+    """Return a course that was read without errors; its warnings go to stderr. Raises Broken for any error."""
+    from coursewright.load import load
+
+    loaded = load(folder)
+    if loaded.course is None or failed(loaded.problems, strict=strict):
+        raise Broken(loaded.problems)
+    print_problems(loaded.problems, "text", err=True)
+    return Sound(loaded.course, loaded.places)
+
+
+def finish(problems: Iterable[Problem], format_: str, *, strict: bool = False, done: str = "") -> NoReturn:
+    """Print the problems and end: with 1 if they fail the command, else with 0 (and ``done``, if there are none at all)."""
+    problems = tuple(problems)
+    print_problems(problems, format_)
+    if not problems and done and format_ == "text":
+        click.echo(done)
+    click.get_current_context().exit(int(failed(problems, strict=strict)))
+
+
+def print_problems(problems: Iterable[Problem], format_: str, *, err: bool = False) -> None:
+    """Print problems: for people with a last line that counts them, or as one JSON object."""
+    problems = tuple(problems)
+    if format_ == "json":
+        click.echo(json.dumps({"problems": [record(problem) for problem in problems]}, indent=2, ensure_ascii=False))
+        return
+    for problem in problems:
+        click.echo(_coloured(problem), err=err)
+    if problems:
+        click.echo(_counted(problems), err=err)
+
+
+def _coloured(problem: Problem) -> str:
+    colour = "red" if problem.severity is Severity.ERROR else "yellow"
+    head, *hint = str(problem).split("\n")
+    where = f"{problem.where}: "
+    if head.startswith(where):
+        head = click.style(where, bold=True) + click.style(head.removeprefix(where), fg=colour)
+    return "\n".join([head, *hint])
+
+
+def _counted(problems: tuple[Problem, ...]) -> str:
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    counts = [(errors, "error"), (len(problems) - errors, "warning")]
+    return ", ".join(f"{number} {word}{'s' if number > 1 else ''}" for number, word in counts if number)
+
+
+def _print_findings(findings: Iterable[Finding]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from coursewright.doctor import system
+
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for _ in range(3):
+        table.add_column(overflow="fold")
+    missing = []
+    for finding in findings:
+        mark = "[green]✓[/]" if finding.found else "[red]✗[/]" if finding.fatal else "[yellow]–[/]"
+        table.add_row(mark, finding.name, finding.found or f"missing, {finding.need}: {finding.why}")
+        missing += [] if finding.found else [finding.mend[system()]]
+    console = Console()
+    console.print(table)
+    for command in dict.fromkeys(missing):
+        console.print(f"    {command}", markup=False, highlight=False, soft_wrap=True)

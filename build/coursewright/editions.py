@@ -1,0 +1,65 @@
+"""From a course to one edition: choose the audience, fit the slot, work out the words."""
+
+from __future__ import annotations
+
+from .audience import find, select, swaps
+from .model import Course, Edition, Slot
+from .problems import Broken, Problem, did_you_mean
+from .schedule import fit
+from .wording import worded
+
+
+def plan(
+    course: Course,
+    audience_id: str,
+    *,
+    slot: str | None = None,
+    minutes: int | None = None,
+    start: str | None = None,
+    people: int | None = None,
+) -> tuple[Edition, tuple[Problem, ...]]:
+    """Return the edition for an audience and a slot (by name or in minutes; the course's first if neither), and warnings.
+
+    Raises Broken for an unknown audience or slot, a slot that is too short, or an expression that does not work.
+    """
+    audience = find(course, audience_id)
+    length = slot_of(course, slot=slot, minutes=minutes)
+    edition, warnings = fit(
+        select(course, audience), audience, length, start or course.front.schedule.start, people, swaps(course, audience)
+    )
+    ids = frozenset(segment.id for module in course.modules for segment in module.segments)
+    return worded(edition, ids), warnings
+
+
+def slot_of(course: Course, *, slot: str | None = None, minutes: int | None = None) -> Slot:
+    """Return the named slot, or the one of that length, or a new one called ``137-min``."""
+    named = course.front.slots
+    if slot is not None:
+        for each in named:
+            if each.id == slot:
+                return each
+        raise Broken([Problem(f'no slot "{slot}"', hint=did_you_mean(slot, (each.id for each in named)))])
+    if minutes is None:
+        return named[0]
+    return next(
+        (each for each in named if each.minutes == minutes),
+        Slot(id=f"{minutes}-min", title=f"{minutes} minutes", minutes=minutes),
+    )
+
+
+def slots_of(course: Course, audience_id: str) -> tuple[Slot, ...]:
+    """Return the slots an audience is offered: its own list, or all."""
+    wanted = find(course, audience_id).slots
+    return tuple(slot for slot in course.front.slots if not wanted or slot.id in wanted)
+
+
+def problems(course: Course) -> tuple[Problem, ...]:
+    """Return what is wrong with the editions the course offers: every audience in each of its slots."""
+    found: list[Problem] = []
+    for audience in course.audiences:
+        for slot in slots_of(course, audience.id):
+            try:
+                found.extend(plan(course, audience.id, slot=slot.id)[1])
+            except Broken as broken:
+                found.extend(broken.problems)
+    return tuple(found)

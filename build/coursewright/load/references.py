@@ -1,0 +1,151 @@
+"""What only the whole course can tell: ids twice, ids that point nowhere, parts that nobody sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from coursewright import model
+from coursewright.load import shape
+from coursewright.load.complaints import unknown
+from coursewright.load.shape import Spot
+from coursewright.model import Node, Part
+from coursewright.problems import Place, Problem, did_you_mean, warning
+from coursewright.source import Written, child, key_of
+
+NAMED: dict[type[Node], str] = {  # class → what its ids name
+    model.Module: "module",
+    model.Segment: "segment",
+    model.Objective: "objective",
+    model.QuizItem: "quiz item",
+    model.Table: "table",
+    model.CardDeck: "card deck",
+    model.Slot: "slot",
+    model.Outcome: "outcome",
+    model.Document: "source document",
+    model.Theme: "theme",
+    model.Contradiction: "contradiction",
+    model.Audience: "audience",
+    model.Case: "case",
+}
+POINTING: tuple[tuple[type[Node], str, str], ...] = (  # class, key, what its words name
+    (Part, "only", "audience"),
+    (Part, "not", "audience"),
+    (Part, "variants", "audience"),
+    (model.Audience, "slots", "slot"),
+    (model.Outcome, "modules", "module"),
+    (model.Objective, "taught", "segment"),
+    (model.Objective, "practised", "segment"),
+    (model.Objective, "assessed", "segment"),
+    (model.Module, "themes", "theme"),
+    (model.Segment, "themes", "theme"),
+    (model.QuizItem, "themes", "theme"),
+    (model.Card, "themes", "theme"),
+    (model.QuizItem, "objective", "objective"),
+    (model.CaseSlide, "case", "case"),
+    (model.ComparisonSlide, "table", "table"),
+    (model.ExampleSlide, "table", "table"),
+    (model.ComparisonElement, "table", "table"),
+    (model.AnswerSlide, "deck", "card deck"),
+    (model.CardsElement, "deck", "card deck"),
+    (model.Theme, "where", "source document"),
+)
+LOCAL = frozenset({"table", "card deck"})  # known only inside their module
+Known = Mapping[tuple[str, str], frozenset[str]]  # (what, file or "") → ids
+
+
+def check(
+    spots: Sequence[Spot], audiences: frozenset[str], places: Mapping[str, Place], blind: frozenset[str]
+) -> Iterator[Problem]:
+    """Yield what does not fit together. ``blind`` names what cannot be judged, because a file of it was not readable."""
+    known = _known(spots)
+    yield from _twice(spots, places)
+    for spot in spots:
+        yield from _misspelt(spot)
+        yield from _nowhere(spot, known, blind)
+        yield from _unseen(spot, audiences)
+        yield from _steps(spot)
+
+
+def _known(spots: Iterable[Spot]) -> Known:
+    ids: dict[tuple[str, str], set[str]] = {}
+    for spot in spots:
+        what, name = NAMED.get(spot.kind), spot.raw.get("id")
+        if what and isinstance(name, str):
+            ids.setdefault((what, spot.file if what in LOCAL else ""), set()).add(name)
+    return {key: frozenset(names) for key, names in ids.items()}
+
+
+def _twice(spots: Iterable[Spot], places: Mapping[str, Place]) -> Iterator[Problem]:
+    """Ids of one kind are unique in the whole course; those of modules and segments also among each other."""
+    first: dict[tuple[str, str], Spot] = {}
+    for spot in spots:
+        what, name = NAMED.get(spot.kind), spot.raw.get("id")
+        if not what or spot.changes or not isinstance(name, str):
+            continue
+        group = "segment" if what == "module" else what
+        other = first.setdefault((group, name), spot)
+        if other is not spot:
+            earlier = places.get(f"{other.at}/id", other.file)
+            yield Problem(
+                f'{what} id "{name}" is taken', f"{spot.at}/id", f"{earlier} has it already; ids are unique in the whole course"
+            )
+
+
+def _misspelt(spot: Spot) -> Iterator[Problem]:
+    """Keys that are names of the model's own but not the author's, such as ``not_for``; pydantic would take them."""
+    for key in spot.raw:
+        if not spot.partial and key in spot.kind.model_fields and key not in shape.fields(spot.kind):
+            message, hint = unknown(key, spot.kind)
+            yield Problem(message, key_of(child(spot.at, key)), hint)
+
+
+def _nowhere(spot: Spot, known: Known, blind: frozenset[str]) -> Iterator[Problem]:
+    for kind, key, what in POINTING:
+        if what in blind or key not in spot.raw or not issubclass(spot.kind, kind):
+            continue
+        there = known.get((what, spot.file if what in LOCAL else ""), frozenset())
+        for name, at in _names(spot.raw[key], f"{spot.at}/{key}"):
+            if name not in there:
+                where = " in this module" if what in LOCAL else ""
+                hint = did_you_mean(name, there) or f"the course has no {what}s yet"
+                yield Problem(f'there is no {what} "{name}"{where}', at, hint)
+
+
+def _names(value: Any, at: str) -> Iterator[tuple[str, str]]:
+    """The words of a value, each with its pointer: of a text, of a list, or the keys of a mapping."""
+    if isinstance(value, str):
+        yield value, at
+    elif isinstance(value, list):
+        yield from ((name, child(at, i)) for i, name in enumerate(value) if isinstance(name, str))
+    elif isinstance(value, Written):
+        yield from ((name, key_of(child(at, name))) for name in value)
+
+
+def _unseen(spot: Spot, audiences: frozenset[str]) -> Iterator[Problem]:
+    if not issubclass(spot.kind, Part):
+        return
+    only, left_out = shape.names(spot.raw.get("only")), shape.names(spot.raw.get("not"))
+    if only and left_out:
+        yield Problem('"only" and "not" stand side by side', key_of(f"{spot.at}/not"), '"only" says it all: leave "not" out')
+    elif spot.hidden and audiences.issuperset(only):
+        yield warning(
+            "no audience ever sees this", key_of(f"{spot.at}/{'only' if only else 'not'}"), "those around it leave none"
+        )
+    for name in shape.variants(spot.raw):
+        if name in audiences - spot.seen_by and spot.seen_by:
+            yield warning(f'"{name}" never sees this, so this variant is never used', key_of(f"{spot.at}/variants/{name}"))
+
+
+def _steps(spot: Spot) -> Iterator[Problem]:
+    """Slides name steps of their segment by number."""
+    steps = spot.raw.get("steps")
+    if spot.kind is not model.Segment or not isinstance(steps, list):
+        return
+    for kind, raw, at in shape.below(shape.annotation(model.Segment, "slides"), spot.raw.get("slides"), f"{spot.at}/slides"):
+        numbers = raw.get("steps") if issubclass(kind, model.Slide) else None
+        for i, number in enumerate(numbers if isinstance(numbers, list) else []):
+            if isinstance(number, str) and number.isdecimal() and int(number[:9]) > len(steps):
+                yield Problem(
+                    f"there is no step {number[:9]}", child(f"{at}/steps", i), f"this segment has {len(steps)}, counted from 1"
+                )

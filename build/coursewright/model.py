@@ -1,0 +1,826 @@
+"""The course as its author wrote it: frozen values, checked, every one knowing where it stands.
+
+Words in these values are Markdown and may hold expressions such as ``{{ terms.team }}``; they are worked out once an
+audience and a slot are chosen (:mod:`coursewright.wording`). All durations are whole minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints, model_validator
+
+from coursewright.source import Written, scalar, scalars
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
+SlotId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
+Words = Annotated[str, StringConstraints(min_length=1)]
+Whole = Annotated[int, Strict(), BeforeValidator(scalar)]  # a number without quotes; no yes, no "12 minutes"
+Yes = Annotated[bool, Strict(), BeforeValidator(scalar)]  # true or false; "yes" and "on" are words
+Day = Annotated[date, Strict(), BeforeValidator(lambda value: date.fromisoformat(value) if isinstance(value, str) else value)]
+Drawn = Annotated[dict[str, Any], BeforeValidator(scalars)]  # what a drawing shows: numbers are numbers
+Minutes = Annotated[Whole, Field(ge=1, le=2880)]
+Count = Annotated[Whole, Field(ge=1, le=500)]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+PRIVATE: dict[str, Any] = {"private": True}  # marks what no participant's file may hold
+
+
+class Node(BaseModel):
+    """A frozen mapping of the course files. ``origin`` points to where it stands, for messages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, hide_input_in_errors=True)
+    origin: str = Field(default="", exclude=True, repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _stands(cls, data: Any) -> Any:
+        return {**data, "origin": data.origin} if isinstance(data, Written) else data
+
+    def at(self, *keys: str | int) -> str:
+        """Return the pointer to a value below this node."""
+        return "/".join([self.origin, *map(str, keys)])
+
+    def replaced(self, fields: Mapping[str, Any]) -> Self:
+        """Return this node with some fields replaced, checked anew. Raises pydantic's ValidationError."""
+        names = {info.alias: name for name, info in type(self).model_fields.items() if info.alias}
+        new = {names.get(key, key): value for key, value in fields.items()}
+        own = {name: getattr(self, name) for name in (*self.model_fields_set, "origin")}
+        return type(self).model_validate({**own, **new})
+
+
+class Part(Node):
+    """Something an audience may or may not see, or may see in other words."""
+
+    only: tuple[Id, ...] = Field(default=(), description="Audiences that see this; all, if left out.")
+    not_for: tuple[Id, ...] = Field(default=(), alias="not", description="Audiences that do not see this.")
+    variants: dict[str, dict[str, Any]] = Field(default={}, description="Audience → fields that replace these for it.")
+
+
+class Kind(StrEnum):
+    """What people do during a segment."""
+
+    TALK = "talk"
+    ACTIVITY = "activity"
+    DISCUSSION = "discussion"
+    DEBRIEF = "debrief"
+    REFLECTION = "reflection"
+    QUIZ = "quiz"
+
+
+class Priority(StrEnum):
+    """What goes first when minutes are short: could, then should; a must stays."""
+
+    MUST = "must"
+    SHOULD = "should"
+    COULD = "could"
+
+
+class Bloom(StrEnum):
+    """Level of a learning objective (Anderson and Krathwohl 2001)."""
+
+    REMEMBER = "remember"
+    UNDERSTAND = "understand"
+    APPLY = "apply"
+    ANALYZE = "analyze"
+    EVALUATE = "evaluate"
+    CREATE = "create"
+
+
+# ---------------------------------------------------------------------------------------------------- slides
+
+
+class Table(Part):
+    """A table shared by slides and workbook. Cells are Markdown; the first column heads its row."""
+
+    id: Id
+    title: Words
+    columns: tuple[str, ...] = Field(min_length=2, max_length=7)
+    tones: tuple[Literal["", "lead", "manage", "both"], ...] = Field(default=(), description="Colour of each column's head.")
+    rows: tuple[tuple[str, ...], ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _regular(self) -> Table:
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {number} has {len(row)} cells, the table has {len(self.columns)} columns")
+        if self.tones and len(self.tones) != len(self.columns):
+            raise ValueError(f"{len(self.tones)} tones for {len(self.columns)} columns")
+        return self
+
+
+class Picture(Node):
+    """A picture of the course: PNG or JPEG below its folder."""
+
+    file: Words
+    alt: str = Field(min_length=5, max_length=150, description="What the picture tells, for those who cannot see it.")
+
+
+class Slide(Part):
+    """What every slide may have. ``steps`` names the segment's steps (from 1) that its notes carry."""
+
+    steps: tuple[Count, ...] = ()
+    label: str = Field(default="", description="Small capitals above the title; made from module and segment if left out.")
+    notes: str = Field(default="", description="More for the speaker notes.", json_schema_extra=PRIVATE)
+
+
+class AgendaSlide(Slide):
+    kind: Literal["agenda"]
+    title: Words = "The session at a glance"
+
+
+class ObjectivesSlide(Slide):
+    kind: Literal["objectives"]
+    title: Words = "What you take away"
+
+
+class StatementSlide(Slide):
+    kind: Literal["statement"]
+    title: Words
+    question: str = ""
+    picture: Picture | None = None
+
+
+class ComparisonSlide(Slide):
+    kind: Literal["comparison"]
+    title: Words
+    table: Id = Field(description="Id of a table of this module.")
+    blank: tuple[Count, ...] = Field(default=(), description="Columns left empty, to be filled in together.")
+
+
+class ClaimSlide(Slide):
+    kind: Literal["claim"]
+    title: Words = Field(description="The claim, in our words.")
+    source: Words = Field(description="Who says so.")
+    counter: Words = Field(description="Who says the opposite, or what speaks against it.")
+
+
+class DiagramSlide(Slide):
+    kind: Literal["diagram"]
+    title: Words
+    diagram: Id = Field(description="Name of a drawing in templates/diagrams.")
+    data: Drawn = Field(default={}, description="What the drawing shows; each drawing says what it needs.")
+    alt: str = Field(min_length=5, description="What the drawing tells, for those who cannot see it.")
+    reading: str = Field(default="", description="How to read it, beside the drawing.")
+    question: str = ""
+
+
+class PollSlide(Slide):
+    kind: Literal["poll"]
+    title: Words
+    options: tuple[Words, ...] = Field(min_length=2, max_length=5)
+
+
+class ActivitySlide(Slide):
+    kind: Literal["activity"]
+    title: Words
+    bring_back: str = Field(default="", description="What each group reports or keeps.")
+
+
+class TimerSlide(Slide):
+    kind: Literal["timer"]
+    title: Words = Field(description="What ends then, such as “Card sort”.")
+    last_call: Count = Field(default=5, description="Minutes before the end at which you call time.")
+
+
+class CaseSlide(Slide):
+    kind: Literal["case"]
+    case: Id = Field(description="Id of a case in cases/.")
+
+
+class ExampleSlide(Slide):
+    kind: Literal["example"]
+    title: Words
+    table: Id = Field(description="Id of a table of this module: the worksheet, filled in.")
+
+
+class QuizSlide(Slide):
+    kind: Literal["quiz"]
+
+
+class AnswerSlide(Slide):
+    kind: Literal["answer"]
+    title: str = Field(default="", description="Only with `deck`: the title of the key's slides.")
+    deck: Id | None = Field(default=None, description="Id of a card deck whose key is shown; without it, the segment's quiz.")
+
+
+class DebriefSlide(Slide):
+    kind: Literal["debrief"]
+    title: Words
+
+
+class ReflectionSlide(Slide):
+    kind: Literal["reflection"]
+    title: Words = Field(description="The prompt.")
+    prompts: tuple[Words, ...] = ()
+
+
+class SummarySlide(Slide):
+    kind: Literal["summary"]
+    title: Words
+    lines: tuple[Words, ...] = Field(min_length=1, max_length=5)
+
+
+class SourcesSlide(Slide):
+    kind: Literal["sources"]
+    title: Words = "Where the ideas come from"
+
+
+class CloseSlide(Slide):
+    kind: Literal["close"]
+    title: Words
+    dates: tuple[Words, ...] = Field(default=(), max_length=4, description="What happens next, one line each.")
+
+
+AnySlide = Annotated[
+    AgendaSlide
+    | ObjectivesSlide
+    | StatementSlide
+    | ComparisonSlide
+    | ClaimSlide
+    | DiagramSlide
+    | PollSlide
+    | ActivitySlide
+    | TimerSlide
+    | CaseSlide
+    | ExampleSlide
+    | QuizSlide
+    | AnswerSlide
+    | DebriefSlide
+    | ReflectionSlide
+    | SummarySlide
+    | SourcesSlide
+    | CloseSlide,
+    Field(discriminator="kind"),
+]
+
+
+# -------------------------------------------------------------------------------------------------- workbook
+
+
+class Element(Part):
+    """What every workbook element may have."""
+
+    title: str = ""
+    text: str = Field(default="", description="What to do here, one or two sentences.")
+
+
+class LinesElement(Element):
+    """A prompt and lines to write on."""
+
+    kind: Literal["lines"]
+    prompts: tuple[str, ...] = ("",)
+    count: Count = Field(default=3, description="Lines for each prompt.")
+
+
+class TextElement(Element):
+    """A paragraph or list to read."""
+
+    kind: Literal["text"]
+
+
+class ScaleElement(Element):
+    """A line to tick, once for each row (such as before and after)."""
+
+    kind: Literal["scale"]
+    low: Words
+    high: Words
+    steps: Count = 10
+    rows: tuple[str, ...] = ("",)
+
+
+class TableElement(Element):
+    """A table to write in: `rows` filled ones, then `blank` empty ones, then a total line if asked for."""
+
+    kind: Literal["table"]
+    columns: tuple[Words, ...] = Field(min_length=1, max_length=7)
+    widths: tuple[Count, ...] = Field(default=(), description="Share of the page's width for each column.")
+    rows: tuple[tuple[str, ...], ...] = ()
+    blank: Whole = Field(default=0, ge=0, le=30)
+    totals: str = Field(default="", description="Head of a last line for sums.")
+    tall: Whole = Field(default=11, ge=8, le=60, description="Least height of an empty row, millimetres.")
+
+
+class GridElement(Element):
+    """Columns to sort things into."""
+
+    kind: Literal["grid"]
+    columns: tuple[Words, ...] = Field(min_length=2, max_length=5)
+    tones: tuple[Literal["", "lead", "manage", "both"], ...] = ()
+    tall: Whole = Field(default=40, ge=11, le=200, description="Height, millimetres.")
+
+
+class BarElement(Element):
+    """A bar to shade in proportion."""
+
+    kind: Literal["bar"]
+    parts: tuple[Words, ...] = Field(description="What the shadings stand for.")
+    steps: Count = 20
+    unit: str = "%"
+
+
+class FillElement(Element):
+    """Sentences with a gap: `____` marks where to write."""
+
+    kind: Literal["fill"]
+    sentences: tuple[Words, ...] = Field(min_length=1)
+
+
+class ComparisonElement(Element):
+    """A table of the module with some columns left open."""
+
+    kind: Literal["comparison"]
+    table: Id
+    blank: tuple[Count, ...] = ()
+
+
+class DiagramElement(Element):
+    """A drawing, often left for the participant to complete."""
+
+    kind: Literal["diagram"]
+    diagram: Id
+    data: Drawn = {}
+    alt: str = Field(min_length=5)
+
+
+class CardsElement(Element):
+    """A card deck of the module as a list, by number."""
+
+    kind: Literal["cards"]
+    deck: Id
+
+
+class QuizElement(Element):
+    """The segment's quiz, without its key."""
+
+    kind: Literal["quiz"]
+
+
+class GlossaryElement(Element):
+    """The course's glossary."""
+
+    kind: Literal["glossary"]
+
+
+AnyElement = Annotated[
+    LinesElement
+    | TextElement
+    | ScaleElement
+    | TableElement
+    | GridElement
+    | BarElement
+    | FillElement
+    | ComparisonElement
+    | DiagramElement
+    | CardsElement
+    | QuizElement
+    | GlossaryElement,
+    Field(discriminator="kind"),
+]
+
+
+# ---------------------------------------------------------------------------------------------- modules
+
+
+class Length(Node):
+    """How long a segment takes, and the shortest time in which it still works."""
+
+    full: Minutes
+    min: Minutes
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Length:
+        if self.min > self.full:
+            raise ValueError(f"min ({self.min}) is longer than full ({self.full})")
+        return self
+
+
+class Step(Part):
+    """One step of a segment: what the facilitator does, says and asks, and what participants are told to do."""
+
+    do: Words = Field(json_schema_extra=PRIVATE)
+    task: str = Field(default="", description="The same for participants, as slide and workbook show it.")
+    minutes: Minutes
+    say: str = Field(default="", description="Words to speak.", json_schema_extra=PRIVATE)
+    ask: tuple[Words, ...] = Field(default=(), json_schema_extra=PRIVATE)
+
+
+class Questions(Node):
+    """A debrief at three levels: what happened, what it means, what to do (Borton 1970)."""
+
+    what: tuple[Words, ...]
+    so_what: tuple[Words, ...]
+    now_what: tuple[Words, ...]
+
+
+class Breakout(Node):
+    size: Count
+    minutes: Minutes
+    text: Words = Field(description="Instructions that stand alone: slides disappear in the rooms.")
+
+
+class Online(Node):
+    """How the segment runs in a video call."""
+
+    do: Words
+    tool: str = ""
+    breakout: Breakout | None = None
+
+
+class Late(Node):
+    """What to do when behind, and what it saves."""
+
+    do: Words
+    saves: Minutes
+
+
+class Material(Part):
+    item: Words
+    per: Literal["room", "table", "pair", "person", "facilitator"] = "room"
+    count: Count = 1
+    private: Yes = Field(default=False, description="Not to be seen by participants, such as a key.")
+
+
+class Groups(Node):
+    """Who works with whom: groups of `min` to `max` people."""
+
+    what: Words = Field(default="Tables", description="Such as Tables, Pairs, Triads.")
+    min: Count
+    max: Count
+
+
+class Option(Node):
+    text: Words
+    right: Yes = Field(default=False, json_schema_extra=PRIVATE)
+    reason: Words = Field(json_schema_extra=PRIVATE)
+
+
+class QuizItem(Part):
+    """A question with two to five options, one of them right, each with a reason."""
+
+    id: Id
+    objective: Id
+    bloom: Bloom
+    themes: tuple[Id, ...] = Field(min_length=1)
+    stem: Words
+    options: tuple[Option, ...] = Field(min_length=2, max_length=5)
+
+    @model_validator(mode="after")
+    def _one_key(self) -> QuizItem:
+        right = sum(option.right for option in self.options)
+        if right != 1:
+            raise ValueError(f"{right} options are marked right, exactly one must be")
+        return self
+
+
+class Card(Part):
+    number: Count
+    text: Words
+    key: Words = Field(description="The column it belongs to.", json_schema_extra=PRIVATE)
+    why: str = Field(default="", json_schema_extra=PRIVATE)
+    themes: tuple[Id, ...] = ()
+
+
+class Column(Node):
+    key: Words
+    title: Words
+    tone: Literal["", "lead", "manage", "both"] = ""
+
+
+class CardDeck(Part):
+    """Cards to sort. `few` is how many make the short deck (the first ones)."""
+
+    id: Id
+    title: Words
+    columns: tuple[Column, ...] = Field(min_length=2, max_length=5)
+    cards: tuple[Card, ...] = Field(min_length=2)
+    few: Count | None = None
+
+    @model_validator(mode="after")
+    def _keys(self) -> CardDeck:
+        known = [column.key for column in self.columns]
+        for card in self.cards:
+            if card.key not in known:
+                raise ValueError(f'card {card.number} has key "{card.key}", the columns have {", ".join(known)}')
+        numbers = [card.number for card in self.cards]
+        if len(set(numbers)) != len(numbers):
+            raise ValueError("two cards share a number")
+        return self
+
+
+class Short(Node):
+    """What changes when the segment gets fewer than `below` minutes: any of its fields."""
+
+    below: Minutes
+    fields: dict[str, Any] = Field(default={}, alias="with")
+
+
+class Segment(Part):
+    """A stretch of the course with one purpose."""
+
+    id: Id
+    title: Words
+    kind: Kind = Field(alias="type")
+    minutes: Length
+    priority: Priority
+    ending: Literal["plan", "close"] | None = Field(default=None, description="Protected: always kept, after the buffer.")
+    themes: tuple[Id, ...] = ()
+    purpose: Words = Field(json_schema_extra=PRIVATE)
+    steps: tuple[Step, ...] = Field(min_length=1)
+    questions: Questions | None = None
+    likely_answers: tuple[Words, ...] = Field(default=(), json_schema_extra=PRIVATE)
+    pitfalls: tuple[Words, ...] = Field(default=(), json_schema_extra=PRIVATE)
+    transition: str = Field(default="", json_schema_extra=PRIVATE)
+    if_short: Late | None = Field(default=None, json_schema_extra=PRIVATE)
+    if_long: str = Field(default="", json_schema_extra=PRIVATE)
+    online: Online | None = Field(default=None, json_schema_extra=PRIVATE)
+    materials: tuple[Material, ...] = ()
+    groups: Groups | None = None
+    room: str = Field(default="", json_schema_extra=PRIVATE)
+    sensitive: str = Field(default="", description="What may touch people, and how to handle it.", json_schema_extra=PRIVATE)
+    slides: tuple[AnySlide, ...] = ()
+    workbook: tuple[AnyElement, ...] = ()
+    quiz: tuple[QuizItem, ...] = ()
+    short: Short | None = None
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Segment:
+        total = sum(step.minutes for step in self.steps)
+        if total != self.minutes.full:
+            raise ValueError(f"the steps take {total} minutes, the segment takes {self.minutes.full}")
+        if len(self.steps) > self.minutes.min:
+            raise ValueError(f"{len(self.steps)} steps cannot fit into min: {self.minutes.min} minutes, one minute each")
+        return self
+
+
+class Objective(Part):
+    """What participants can do by the end, and the segments where it is taught, practised and assessed."""
+
+    id: Id
+    text: Words = Field(description="Starts with an observable verb: “Classify at least …”.")
+    bloom: Bloom
+    taught: tuple[Id, ...] = Field(min_length=1)
+    practised: tuple[Id, ...] = Field(min_length=1)
+    assessed: tuple[Id, ...] = Field(min_length=1)
+
+
+class Module(Part):
+    id: Id
+    title: Words
+    idea: Words = Field(description="One sentence: what this module does.", json_schema_extra=PRIVATE)
+    summary: Words = Field(description="In short, for participants: at most 120 words.")
+    themes: tuple[Id, ...] = ()
+    room: str = Field(default="", json_schema_extra=PRIVATE)
+    objectives: tuple[Objective, ...] = ()
+    tables: tuple[Table, ...] = ()
+    decks: tuple[CardDeck, ...] = ()
+    segments: tuple[Segment, ...] = Field(min_length=1)
+
+
+# ---------------------------------------------------------------------------------- course, audiences, sources
+
+
+class Term(Node):
+    """A word of the audience's own, with its forms: `{{ terms.team }}`, `{{ terms.team.many }}`, `{{ terms.team.a }}`."""
+
+    one: Words
+    many: str = ""
+    a: str = Field(default="", description="With its article: “a team”.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_word(cls, data: Any) -> Any:
+        return {"one": data} if isinstance(data, str) else data
+
+    def __str__(self) -> str:
+        return self.one
+
+
+class Vocabulary(Node):
+    use: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+
+
+class Audience(Node):
+    """Who the course is for. Its id is its file's name."""
+
+    id: Id = ""
+    name: Words = Field(description="As titles show it: “Newly promoted managers”.")
+    label: str = Field(default="", description="As footers show it; the name if left out.")
+    who: Words = Field(json_schema_extra=PRIVATE)
+    arrive_with: Words = Field(description="What they believe when they come in.", json_schema_extra=PRIVATE)
+    promise: Words
+    tone: str = Field(default="", json_schema_extra=PRIVATE)
+    facilitation: str = Field(
+        default="", description="For the facilitator: what to heed with this group.", json_schema_extra=PRIVATE
+    )
+    people: Count = Field(default=12, description="Usual head count.")
+    table_size: Count = 4
+    terms: dict[str, Term] = {}
+    vocabulary: Vocabulary = Vocabulary()
+    slots: tuple[SlotId, ...] = Field(default=(), description="Slots built for it; all, if left out.")
+
+
+class Case(Part):
+    """A story to work on. Its id is its file's name."""
+
+    id: Id = ""
+    title: Words
+    text: Words
+    question: Words
+
+
+class Slot(Node):
+    """A length of session that is offered."""
+
+    id: SlotId
+    title: Words
+    minutes: Annotated[Whole, Field(ge=15, le=2880)]
+
+
+class Lunch(Node):
+    """When lunch is: its length, and the earliest and latest time it may start."""
+
+    minutes: Minutes = 60
+    earliest: Clock = "11:30"
+    latest: Clock = "13:30"
+
+
+class Schedule(Node):
+    """How sessions are timed."""
+
+    start: Clock = "09:00"
+    longest_stretch: Minutes = Field(default=90, description="Longest time without a break.")
+    break_minutes: Minutes = 10
+    lunch: Lunch = Lunch()
+    buffer: Minutes = Field(default=5, description="Kept free right before the ending.")
+
+
+class Outcome(Node):
+    id: Id
+    text: Words
+    modules: tuple[Id, ...] = ()
+
+
+class GlossaryEntry(Part):
+    term: Words
+    here: Words = Field(description="What we mean by it here.")
+
+
+class Front(Node):
+    """`course.yaml`, the front matter. Files it names are found by name: `modules/<name>.yaml`."""
+
+    title: Words
+    subtitle: str = ""
+    version: Words
+    date: Day
+    licence: Words
+    authors: tuple[Words, ...] = ()
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][A-Za-z]+)?$")] = "en-GB"
+    paper: Literal["A4", "Letter"] = "A4"
+    promise: Words
+    outcomes: tuple[Outcome, ...] = ()
+    modules: tuple[str, ...] = Field(min_length=1, description="Files of modules/, in order.")
+    slots: tuple[Slot, ...] = Field(min_length=1)
+    documents: tuple[Words, ...] = Field(min_length=1, description="What `build` makes, such as deck.pptx.")
+    schedule: Schedule = Schedule()
+    terms: dict[str, Term] = {}
+    glossary: tuple[GlossaryEntry, ...] = ()
+    further_reading: tuple[Words, ...] = ()
+    brand: str = Field(default="", description="A .pptx or .potx below the course folder.")
+
+
+class Document(Node):
+    id: Id
+    title: Words
+    condition: str = Field(default="", json_schema_extra=PRIVATE)
+    note: str = Field(default="", json_schema_extra=PRIVATE)
+
+
+class Theme(Node):
+    id: Id
+    title: Words
+    text: Words
+    kind: Literal["core", "detail", "contested", "context"]
+    where: dict[str, tuple[str, ...]]
+
+
+class Contradiction(Node):
+    id: Id
+    question: Words
+    one_side: Words
+    other_side: Words
+    kind: Words
+    treatment: Words = Field(json_schema_extra=PRIVATE)
+
+
+class Sources(Node):
+    """`sources.yaml`: where the course's ideas come from."""
+
+    documents: tuple[Document, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+class Course(Node):
+    """A whole course folder, read and checked."""
+
+    front: Front
+    modules: tuple[Module, ...]
+    audiences: tuple[Audience, ...]
+    cases: tuple[Case, ...] = ()
+    sources: Sources = Sources()
+
+
+# ----------------------------------------------------------------------------------------------------- edition
+
+
+class AgendaItem(Node):
+    """A line of the agenda. ``kind`` is a segment's kind, or break, lunch or buffer (those have no module)."""
+
+    id: str
+    module: str = ""
+    title: str
+    kind: str
+    start: Clock
+    end: Clock
+    minutes: int
+
+
+class Cut(Node):
+    """A segment left out, and the rule that did it."""
+
+    id: str
+    title: str
+    minutes: int
+    rule: str
+
+
+class Shrunk(Node):
+    id: str
+    title: str
+    full: int
+    minutes: int
+    rule: str
+
+
+class Swapped(Node):
+    """Something this audience gets in another form."""
+
+    id: str
+    title: str
+    what: str
+
+
+class Unclaimed(Node):
+    """An objective this edition does not promise, because a part of its teaching was cut."""
+
+    id: str
+    text: str
+    missing: str
+
+
+class Receipt(Node):
+    """What the fit to the slot did, so that nobody has to guess."""
+
+    cut: tuple[Cut, ...] = ()
+    shrunk: tuple[Shrunk, ...] = ()
+    swapped: tuple[Swapped, ...] = ()
+    unclaimed: tuple[Unclaimed, ...] = ()
+
+
+class PlannedSegment(Segment):
+    """A segment with its clock times; its steps add up to ``given`` minutes."""
+
+    given: int
+    start: Clock
+    end: Clock
+
+
+class PlannedModule(Module):
+    """A module as it runs: ``number`` counts from 1, ``objectives`` are the claimed ones, ``given`` its minutes."""
+
+    number: int
+    given: int
+    start: Clock
+    segments: tuple[PlannedSegment, ...]
+
+
+class Edition(Node):
+    """A course for one audience and one slot, everything decided: what every document is made from."""
+
+    front: Front
+    audience: Audience
+    slot: Slot
+    start: Clock
+    end: Clock
+    people: int
+    tables: int
+    modules: tuple[PlannedModule, ...]
+    agenda: tuple[AgendaItem, ...]
+    objectives: tuple[Objective, ...]
+    receipt: Receipt = Field(json_schema_extra=PRIVATE)
+    cases: tuple[Case, ...] = ()
+    sources: Sources = Sources()

@@ -1,0 +1,159 @@
+"""HTML to tagged PDF (PDF/UA-1) through WeasyPrint. Import this module only where a PDF is written: it takes half a second."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from weasyprint import HTML, Document
+from weasyprint.document import Page
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from coursewright.problems import Problem, warning
+
+from . import Made
+
+LOG = logging.getLogger("weasyprint")
+LARGEST = 30_000_000  # bytes of one picture: more is a mistake, and takes seconds
+VARIANT = "pdf/ua-1"
+FILL = re.compile(
+    r'(?P<open><div class="fill" id="(?P<marker>[^"]+)" data-label="(?P<label>[^"]*)">)'
+    r'(?P<rest></div>\s*<\w+ (?:[^>]*\s)?id="(?P<follower>[^"]+)")'
+)
+LINE = '<div class="line"></div>'
+FILL_HEAD, FILL_LINE, FILL_LEAST = 13.0, 9.0, 3  # millimetres above the lines and from line to line; fewer lines are not worth it
+MISSING = ".notdef glyph rendered"
+
+
+def write(html: str, folders: tuple[Path, ...], name: str = "") -> Made:
+    """Return the PDF of a page, with what WeasyPrint had to say about it and the pages of every id.
+
+    Pictures come from below ``folders`` (the first is the base of relative addresses) or from data addresses, from
+    nowhere else. The same page gives the same bytes: dates are those of the page's own metadata.
+    """
+    with _heard(name) as problems, _without_collection():
+        document = _with_notes(html, _laid_out(html, folders), folders)
+        content = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+    return Made(content, tuple(dict.fromkeys(problems)), _places(document), len(document.pages))
+
+
+def _laid_out(html: str, folders: tuple[Path, ...]) -> Document:
+    page = HTML(string=html, base_url=_base(folders), url_fetcher=LockedFetcher(folders))
+    return page.render(pdf_variant=VARIANT, pdf_tags=True)
+
+
+def _with_notes(html: str, document: Document, folders: tuple[Path, ...]) -> Document:
+    """Return the document with its empty feet of pages ruled for notes, if everything else stays where it is."""
+    filled = _filled(html, document)
+    ruled = _laid_out(filled, folders) if filled != html else document
+    return ruled if _places(ruled) == _places(document) else document
+
+
+def _filled(html: str, document: Document) -> str:
+    """Return the page with lines for notes where a worksheet that may not be split left the foot of a page empty.
+
+    A template allows it by an empty ``<div class="fill" id="…" data-label="Notes"></div>`` right before an element with an id.
+    """
+    first = {name: number for name, (number, *_) in _places(document).items()}
+
+    def fill(found: re.Match[str]) -> str:
+        marker, label, follower = found["marker"], found["label"], found["follower"]
+        if first[marker] == first[follower]:
+            return found[0]
+        lines = int((_room(document.pages[first[marker] - 1], marker) - FILL_HEAD) / FILL_LINE)
+        return found[0] if lines < FILL_LEAST else found["open"] + f'<p class="label">{label}</p>' + LINE * lines + found["rest"]
+
+    return FILL.sub(fill, html)
+
+
+def _room(page: Page, marker: str) -> float:
+    """Return the millimetres from a marker to the foot of its page's content."""
+    box = page._page_box
+    return float((box.content_box_y() + box.height - page.anchors[marker][1]) * 25.4 / 96)
+
+
+class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+    """Reads files below the given folders, and data addresses. Links, ``..`` and ``%2e`` are resolved before it looks."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self._folders = tuple(folder.resolve() for folder in folders)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Return what stands there. Raises PermissionError, which WeasyPrint reports, for what is out of bounds."""
+        if urlsplit(url).scheme.lower() == "file":
+            self._check(url)
+        return super().fetch(url, headers)
+
+    def _check(self, url: str) -> None:
+        parts = urlsplit(url)
+        path = Path(unquote(url2pathname(parts.path))).resolve()
+        if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
+            raise PermissionError("it is outside the course and its templates")
+        if path.stat().st_size > LARGEST:
+            raise PermissionError(f"it is larger than {LARGEST // 1_000_000} MB")
+
+
+def _base(folders: tuple[Path, ...]) -> str | None:
+    return f"{folders[0].resolve().as_uri()}/" if folders else None
+
+
+def _places(document: Document) -> dict[str, tuple[int, ...]]:
+    """Return id → pages. A part that goes on over several pages has its anchor on each of them."""
+    found: dict[str, tuple[int, ...]] = {}
+    for number, page in enumerate(document.pages, 1):
+        for name in page.anchors:
+            found[name] = (*found.get(name, ()), number)
+    return found
+
+
+@contextmanager
+def _heard(name: str) -> Iterator[list[Problem]]:
+    """Collect what WeasyPrint logs in this thread, and keep it off the terminal."""
+    problems: list[Problem] = []
+    handler = _Listener(problems, name)
+    spreads, LOG.propagate = LOG.propagate, False
+    LOG.addHandler(handler)
+    try:
+        yield problems
+    finally:
+        LOG.removeHandler(handler)
+        LOG.propagate = spreads
+
+
+class _Listener(logging.Handler):
+    def __init__(self, problems: list[Problem], name: str) -> None:
+        super().__init__(logging.WARNING)
+        self._problems, self._name, self._thread = problems, name, threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self._thread:
+            self._problems.append(_problem(record.getMessage(), record.args, self._name))
+
+
+def _problem(message: str, args: Any, name: str) -> Problem:
+    if message.startswith(MISSING):
+        character, number = args
+        hint = "choose another character, or install a font that has it"
+        return warning(f'no font here has "{character}" (U+{number:04X})', name, hint)
+    return warning(message, name)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Pause the garbage collector: a layout is one growing tree, and looking for waste in it costs a fifth of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

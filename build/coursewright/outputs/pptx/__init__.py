@@ -1,0 +1,1 @@
+"""Decks: pages of HTML as slides of native, editable shapes."""

@@ -1,0 +1,258 @@
+"""An edition and a template become a page: HTML for the formats, or the finished text of a text format."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from . import markdown, staging
+from .model import Edition, Material
+from .problems import Broken, Place, Problem, did_you_mean
+from .readers import Private, for_participants
+from .times import clock
+from .wrapping import lines
+
+Places = Mapping[str, Mapping[str, tuple[int, ...]]]  # document → id → numbers of its pages or slides, from 1
+
+PALETTE = {
+    "ink": "#1B2430", "muted": "#5B6675", "line": "#D3D9E0", "paper": "#FFFFFF", "lead": "#0F5C63", "manage": "#A8480F",
+    "lead_tint": "#E5F0F0", "manage_tint": "#F9ECE2", "both": "#F1E6D8",
+    "serif": "Cambria, Caladea, serif", "sans": "Calibri, Carlito, sans-serif",
+}  # fmt: skip
+HEAD = re.compile(r"\A\{#-?(?P<words>.*?)-?#\}", re.DOTALL)
+READERS = ("participant", "facilitator", "client")
+FAULTS = (jinja2.TemplateError, Private, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+WRITTEN = ("html", "svg")  # templates of these are escaped
+DRAWING = re.compile(r"diagrams/[^/]+\.svg\.j2")
+GIFT = str.maketrans({mark: f"\\{mark}" for mark in "\\~=#{}:"} | {"\n": r"\n"})
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that can be made: ``template`` is its path below a templates folder, ``after`` the documents it points to."""
+
+    name: str
+    reader: str
+    formats: tuple[str, ...]
+    after: tuple[str, ...]
+    template: str
+
+    @property
+    def format(self) -> str:
+        """The suffix of its name, such as pdf, pptx, html, gift."""
+        return self.name.rpartition(".")[2]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A rendered template: ``text`` is HTML unless the format is a text format."""
+
+    name: str
+    text: str
+    title: str
+    language: str
+
+
+def find_document(name: str, folders: tuple[Path, ...]) -> Document:
+    """Return the document behind a file name such as ``workbook.pdf``; the first folder that has a template for it wins.
+
+    Raises Broken when there is none, saying what there is, or when the template's first line does not declare it.
+    """
+    stem, _, suffix = name.rpartition(".")
+    known = dict(_documents(folders))
+    for template in (f"{stem}.html.j2", f"{stem}.{suffix}.j2"):
+        if template in known and suffix in known[template].formats:
+            return replace(known[template], name=name)
+    raise Broken([Problem(f'no template makes "{name}"', hint=_offer(name, known))])
+
+
+def render(
+    edition: Edition, document: Document, places: Places, folders: tuple[Path, ...], palette: Mapping[str, str] | None = None
+) -> Page:
+    """Return the document's page for an edition; ``palette`` replaces colours and fonts of :data:`PALETTE`.
+
+    Raises Broken with the template's file and line.
+    """
+    language = edition.front.language
+    environment = _environment(folders, language)
+    context = _context(edition, document, places, palette or {})
+    context["diagram"] = _drawer(environment, dict(context))
+    try:
+        text = environment.get_template(document.template, globals=context).render()
+    except FAULTS as fault:
+        raise Broken([_fault(fault, document.template, folders)]) from fault
+    return Page(document.name, text.strip() + "\n", _title(text) or edition.front.title, language)
+
+
+def _context(edition: Edition, document: Document, places: Places, palette: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a template can name. Each reader's edition holds only what that reader may see."""
+    participant = document.reader == "participant"
+    return {
+        "edition": for_participants(edition) if participant else edition,
+        "places": places,
+        "palette": PALETTE | {name.replace("-", "_"): value for name, value in palette.items()},
+        "language": edition.front.language,
+        "document": document,
+        **_functions(edition, places),
+        **({} if participant else _staging(edition)),
+    }
+
+
+# -------------------------------------------------------------------------------------------------- documents
+
+
+def _documents(folders: tuple[Path, ...]) -> Iterator[tuple[str, Document]]:
+    for folder in reversed(folders):
+        for path in sorted((folder / "documents").glob("*.j2")):
+            yield path.name, _declared(path, _shown(path, folder))
+
+
+def _declared(path: Path, shown: str) -> Document:
+    """Read what the first line of a template declares, such as ``{#- reader: participant; formats: pdf, html -#}``."""
+    head = HEAD.match(path.read_text("utf-8"))
+    pairs = (part.partition(":") for part in head["words"].split(";")) if head else ()
+    facts = {key.strip(): tuple(word.strip() for word in value.split(",") if word.strip()) for key, _, value in pairs}
+    if not facts.get("formats") or facts.get("reader", ("",))[0] not in READERS:
+        hint = f"such as {{#- reader: participant; formats: pdf, html -#}}; readers are {', '.join(READERS)}"
+        raise Broken([Problem("the first line does not declare reader and formats", Place(shown, 1), hint)])
+    return Document(path.name, facts["reader"][0], facts["formats"], facts.get("after", ()), f"documents/{path.name}")
+
+
+def _offer(name: str, known: Mapping[str, Document]) -> str:
+    names = {f"{template.split('.')[0]}.{suffix}" for template, document in known.items() for suffix in document.formats}
+    return did_you_mean(name, names) + ("; there are " + ", ".join(sorted(names)) if names else "")
+
+
+# ---------------------------------------------------------------------------------------------------- Jinja
+
+
+def _environment(folders: tuple[Path, ...], language: str) -> ImmutableSandboxedEnvironment:
+    """A new one for each page: its templates remember their page's values, and pages may be made side by side."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(folders),
+        undefined=jinja2.StrictUndefined,
+        autoescape=lambda name: bool(name) and name.removesuffix(".j2").endswith(WRITTEN),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=_CODE,
+    )
+    environment.filters |= {
+        "md": partial(markdown.block, language=language),
+        "inline": partial(markdown.inline, language=language),
+        "gapped": partial(markdown.gapped, language=language),
+        "plain": partial(markdown.plain, language=language),
+        "joined": markdown.joined,
+        "dated": dated,
+        "gift": gift,
+    }
+    return environment
+
+
+def _functions(edition: Edition, places: Places) -> dict[str, Callable[..., Any]]:
+    def pages(document: str, part: str) -> str:
+        return ranges(places.get(document, {}).get(part, ()))
+
+    def quantity(material: Material) -> int:
+        return staging.quantity(material, edition)
+
+    return {"pages": pages, "quantity": quantity, "clock": clock, "lines": lines}
+
+
+def _staging(edition: Edition) -> dict[str, Callable[..., Any]]:
+    """What works on the whole edition, and so must not be there in a participant's document."""
+    return {
+        "things": lambda: staging.things(edition),
+        "catch_up": lambda module, minutes: staging.catch_up(edition, module, minutes),
+        "saved": staging.saved,
+    }
+
+
+def _drawer(environment: jinja2.Environment, context: Mapping[str, Any]) -> Callable[..., Markup]:
+    def diagram(name: str, data: Mapping[str, Any], alt: str) -> Markup:
+        """Return the drawing ``diagrams/NAME.svg.j2``, which escapes what it is given."""
+        known = {path.split("/")[-1].split(".")[0] for path in environment.list_templates() if DRAWING.fullmatch(path)}
+        if name not in known:
+            raise LookupError(f'no drawing "{name}": {did_you_mean(name, known)}')
+        template = environment.get_template(f"diagrams/{name}.svg.j2", globals=dict(context))
+        return Markup(template.render(data=data, alt=alt).strip())
+
+    return diagram
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Keeps compiled templates for the next page of this process; Jinja checks that the source is still the same."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_CODE = _Compiled()
+
+
+def _fault(fault: Exception, template: str, folders: tuple[Path, ...]) -> Problem:
+    """Return what went wrong with the innermost template line that was being worked on."""
+    message = str(fault) or type(fault).__name__
+    if isinstance(fault, jinja2.TemplateSyntaxError):
+        return Problem(message.splitlines()[0], Place(_below(fault.filename or template, folders), fault.lineno))
+    frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.endswith(".j2")]
+    if isinstance(fault, jinja2.TemplateNotFound) and not frames:
+        return Problem(f'no template "{fault.name}"', Place(_below(template, folders)))
+    if not frames:
+        return Problem(message, Place(_below(template, folders)))
+    return Problem(message, Place(_below(frames[-1].filename, folders), frames[-1].lineno or 0))
+
+
+def _below(filename: str, folders: tuple[Path, ...]) -> str:
+    """Return a template's path from the name of its templates folder on: no part of the machine's own paths."""
+    path = Path(filename)
+    return next((_shown(path, folder) for folder in folders if path.is_relative_to(folder)), f"templates/{filename}")
+
+
+def _shown(path: Path, folder: Path) -> str:
+    return f"{folder.name}/{path.relative_to(folder).as_posix()}"
+
+
+def _title(text: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
+    return Markup(" ".join(found[1].split())).unescape() if found else ""
+
+
+# -------------------------------------------------------------------------------------------------- filters
+
+
+def ranges(numbers: tuple[int, ...]) -> str:
+    """Return page numbers as they are printed: "14", "14–15", "3, 14–15", or nothing."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def dated(day: date) -> str:
+    """Return a date that no reader takes for another: 22 November 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def gift(text: str) -> str:
+    """Return text with the characters escaped that Moodle's GIFT format reads as its own."""
+    return str(text).translate(GIFT)

@@ -1,0 +1,86 @@
+"""Expressions in the author's words, worked out once audience and slot are known: ``{{ terms.team }}``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel
+
+from .model import Edition, Node, PlannedSegment
+from .problems import Broken, Problem, did_you_mean
+
+Reword = Callable[[str, str], str]
+
+
+def worded(edition: Edition, segment_ids: frozenset[str]) -> Edition:
+    """Return the edition with every expression worked out. ``segment_ids`` are all there are, kept or cut.
+
+    Raises Broken with every expression that cannot be.
+    """
+    context = _context(edition, segment_ids)
+    problems: list[Problem] = []
+
+    def reword(text: str, pointer: str) -> str:
+        try:
+            return _template(text).render(context)
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+            problems.append(Problem(f"this expression does not work: {error}", pointer, _known(context, str(error))))
+            return text
+
+    result: Edition = _rebuilt(edition, reword, "")
+    if problems:
+        raise Broken(problems)
+    return result
+
+
+def _context(edition: Edition, segment_ids: frozenset[str]) -> dict[str, Any]:
+    kept = {segment.id: segment for module in edition.modules for segment in module.segments}
+    short = {name: name not in kept or _is_short(kept[name]) for name in segment_ids}
+    return {
+        "terms": {**edition.front.terms, **edition.audience.terms},
+        "audience": edition.audience,
+        "slot": edition.slot,
+        "minutes": edition.slot.minutes,
+        "people": edition.people,
+        "short": short,
+    }
+
+
+def _is_short(segment: PlannedSegment) -> bool:
+    return segment.given < (segment.short.below if segment.short else segment.minutes.full)
+
+
+def _known(context: Mapping[str, Any], message: str) -> str:
+    word = message.split("'")[-2] if message.count("'") >= 2 else ""
+    return did_you_mean(word, (*context, *(f"terms.{name}" for name in context["terms"])))
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
+
+
+@cache
+def _template(text: str) -> Template:
+    return _environment().from_string(text)
+
+
+def _rebuilt(value: Any, reword: Reword, pointer: str) -> Any:
+    if isinstance(value, str):
+        return reword(value, pointer) if "{{" in value or "{%" in value else value
+    if isinstance(value, (tuple, list)):
+        return type(value)(_rebuilt(item, reword, f"{pointer}/{index}") for index, item in enumerate(value))
+    if isinstance(value, dict):
+        return {key: _rebuilt(item, reword, f"{pointer}/{key}") for key, item in value.items()}
+    if isinstance(value, BaseModel):
+        origin = value.origin if isinstance(value, Node) and value.origin else pointer
+        changed = {name: _rebuilt(child, reword, f"{origin}/{name}") for name, child in value if name not in _RAW}
+        return value.model_copy(update={name: child for name, child in changed.items() if child is not getattr(value, name)})
+    return value
+
+
+_RAW = frozenset({"origin", "variants", "short"})  # not shown to anybody, or not chosen

@@ -1,0 +1,180 @@
+"""The edge: files, cache, processes, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coursewright.build import Report, Request, build
+from coursewright.model import Course
+from coursewright.problems import Broken
+from sample import ROOT, two_hats
+
+TEMPLATES = ROOT / "templates"
+
+
+class Here:
+    """An executor that works at once, in this process, and counts."""
+
+    def __init__(self) -> None:
+        self.jobs = 0
+
+    def submit(self, work: Any, *arguments: Any) -> Future[Any]:
+        self.jobs += 1
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*arguments))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def request(
+    folder: Path, *documents: str, templates: tuple[Path, ...] = (TEMPLATES,), course: Course | None = None, **more: Any
+) -> Request:
+    facts: dict[str, Any] = {"audiences": ("newly-promoted-managers",), "slot": "ninety-minutes", "documents": documents, **more}
+    return Request(
+        course=course or two_hats(),
+        folder=ROOT / "course",
+        templates=templates,
+        brand=TEMPLATES / "brand.pptx",
+        own_brand=False,
+        out=folder / "out",
+        places={},
+        cache=folder / "cache",
+        **facts,
+    )
+
+
+def own_templates(folder: Path, **files: str) -> tuple[Path, ...]:
+    """Return the templates with some documents of the test's own in front."""
+    own = folder / "templates"
+    (own / "documents").mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (own / "documents" / f"{name}.txt.j2").write_text(text, "utf-8")
+    return (own, TEMPLATES)
+
+
+def made(report: Report) -> dict[str, str]:
+    return {file.document: file.path for file in report.files}
+
+
+def test_files_land_by_audience_and_slot_with_a_report_beside_them(tmp_path: Path) -> None:
+    report = build(request(tmp_path, "quiz.gift"), Here())  # type: ignore[arg-type]
+    path = tmp_path / "out/newly-promoted-managers/ninety-minutes/quiz.gift"
+    assert path.is_file()
+    facts = json.loads((tmp_path / "out/report.json").read_text("utf-8"))
+    assert [file["path"] for file in facts["files"]] == ["newly-promoted-managers/ninety-minutes/quiz.gift"]
+    assert report.problems == ()
+
+
+def test_another_length_gets_a_folder_of_its_own(tmp_path: Path) -> None:
+    report = build(request(tmp_path, "quiz.gift", slot=None, minutes=137), Here())  # type: ignore[arg-type]
+    assert made(report) == {"quiz.gift": "newly-promoted-managers/137-min/quiz.gift"}
+
+
+def test_nothing_is_made_twice(tmp_path: Path) -> None:
+    first, second = Here(), Here()
+    build(request(tmp_path, "quiz.gift"), first)  # type: ignore[arg-type]
+    report = build(request(tmp_path, "quiz.gift"), second)  # type: ignore[arg-type]
+    assert (first.jobs, second.jobs) == (1, 0)
+    assert report.files[0].cached
+
+
+def test_a_damaged_cache_is_no_cache(tmp_path: Path) -> None:
+    build(request(tmp_path, "quiz.gift"), Here())  # type: ignore[arg-type]
+    for path in (tmp_path / "cache").iterdir():
+        path.write_bytes(b"damaged")
+    again = Here()
+    build(request(tmp_path, "quiz.gift"), again)  # type: ignore[arg-type]
+    assert again.jobs == 1
+
+
+def test_a_template_beside_the_course_wins_and_is_seen_by_the_cache(tmp_path: Path) -> None:
+    head = "{#- reader: participant; formats: txt -#}\n"
+    for text in ("one", "two"):
+        templates = own_templates(tmp_path, note=head + text)
+        build(request(tmp_path, "note.txt", templates=templates), Here())  # type: ignore[arg-type]
+        _forget()
+        assert text in (tmp_path / "out/newly-promoted-managers/ninety-minutes/note.txt").read_text("utf-8")
+
+
+def _forget() -> None:
+    """A process reads a folder once; the next build would be another process."""
+    from coursewright import cache
+
+    cache.digest.cache_clear()
+
+
+def test_a_failing_document_stops_neither_the_others_nor_touches_an_earlier_file(tmp_path: Path) -> None:
+    head = "{#- reader: facilitator; formats: txt -#}\n"
+    build(request(tmp_path, "note.txt", templates=own_templates(tmp_path, note=head + "good")), Here())  # type: ignore[arg-type]
+    _forget()
+    templates = own_templates(tmp_path, note=head + "{{ edition.nothing }}")
+    report = build(request(tmp_path, "note.txt", "quiz.gift", templates=templates), Here())  # type: ignore[arg-type]
+    assert made(report) == {"note.txt": "", "quiz.gift": "newly-promoted-managers/ninety-minutes/quiz.gift"}
+    assert "nothing" in report.every_problem()[0].message
+    assert "good" in (tmp_path / "out/newly-promoted-managers/ninety-minutes/note.txt").read_text("utf-8")
+
+
+def test_a_document_that_points_into_a_failed_one_says_so(tmp_path: Path) -> None:
+    templates = own_templates(
+        tmp_path,
+        first="{#- reader: facilitator; formats: txt -#}\n{{ edition.nothing }}",
+        second="{#- reader: facilitator; formats: txt; after: first.txt -#}\nfine",
+    )
+    report = build(request(tmp_path, "second.txt", templates=templates), Here())  # type: ignore[arg-type]
+    messages = [problem.message for file in report.files for problem in file.problems]
+    assert any("second.txt was not made, because it points into first.txt" in message for message in messages)
+
+
+def test_a_fault_of_our_own_is_reported_not_thrown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(job: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("coursewright.build.make", broken)
+    report = build(request(tmp_path, "quiz.gift"), Here())  # type: ignore[arg-type]
+    assert "a fault in coursewright itself: RuntimeError: boom" in report.files[0].problems[0].message
+
+
+def test_an_unknown_document_is_refused_with_what_there_is(tmp_path: Path) -> None:
+    with pytest.raises(Broken) as caught:
+        build(request(tmp_path, "workbok.pdf"), Here())  # type: ignore[arg-type]
+    assert 'did you mean "workbook.pdf"?' in caught.value.problems[0].hint
+
+
+def test_any_executor_will_do_and_the_bytes_are_the_same(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        build(request(tmp_path / "a", "quiz.gift", "deck.pptx"), threads)
+    build(request(tmp_path / "b", "quiz.gift", "deck.pptx"), Here())  # type: ignore[arg-type]
+    names = ("quiz.gift", "deck.pptx")
+    one, two = (
+        [(tmp_path / each / "out/newly-promoted-managers/ninety-minutes" / name).read_bytes() for name in names] for each in "ab"
+    )
+    assert one == two
+
+
+@pytest.mark.slow
+def test_ctrl_c_ends_at_once_and_leaves_no_half_file(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "coursewright", "build", str(ROOT / "course"), "--out", str(tmp_path / "out")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "build"), "COURSEWRIGHT_CACHE": str(tmp_path / "cache")}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob("out/**/*.*")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    begun = time.monotonic()
+    _, said = process.communicate(timeout=20)
+    assert time.monotonic() - begun < 5
+    assert process.returncode == 130
+    assert b"Traceback" not in said
+    assert not list(tmp_path.rglob("*.part"))
