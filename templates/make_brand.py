@@ -282,11 +282,11 @@ def section() -> Layout:
     return Layout(
         "Section",
         (
-            title(Box(left, 0.95, width, 2.15), "Title of the module", Type(46, face=SERIF, bold=True, line=90)),
+            title(Box(left, 0.95, width, 1.85), "Title of the module", Type(46, face=SERIF, bold=True, line=90)),
             label(Box(LEFT, 0.8, 3.3, 0.21), Type(12, PAPER, bold=True, caps=True, spacing=1.2), prompt="Module"),
             Slot("number", Box(LEFT, 1.02, 3.3, 1.65), "2", (Type(96, PAPER, SERIF, True),)),
-            Slot("lead", Box(left, 3.3, width, 0.42), "By the end you can", (LEAD,)),
-            *ruled(3, Box(left, 3.85, width, 0.92), "An objective", Type(20), Edge("top")),
+            Slot("lead", Box(left, 2.95, width, 0.42), "By the end you can", (LEAD,)),
+            *ruled(3, Box(left, 3.45, width, 1.06), "An objective", Type(20), Edge("top")),
             details(Box(LEFT, 4.6, 3.3, 2.02), "Minutes, objectives, workbook page", PAPER),
         ),
         standard="secHead",

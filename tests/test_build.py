@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 
-from coursewright.build import Report, Request, build
+from coursewright import digests
+from coursewright.build import Request, build
 from coursewright.model import Course
 from coursewright.problems import Broken
+from coursewright.report import Report, unchanged
 from sample import ROOT, two_hats
 
 TEMPLATES = ROOT / "templates"
@@ -90,6 +92,17 @@ def test_nothing_is_made_twice(tmp_path: Path) -> None:
     assert report.files[0].cached
 
 
+def test_a_build_with_the_same_inputs_has_nothing_to_do_as_long_as_its_files_are_there(tmp_path: Path) -> None:
+    asked = request(tmp_path, "quiz.gift", inputs="the same")
+    build(asked, Here())  # type: ignore[arg-type]
+    again = unchanged(asked.out, "the same")
+    assert again
+    assert made(again) == {"quiz.gift": "newly-promoted-managers/ninety-minutes/quiz.gift"}
+    assert unchanged(asked.out, "others") is None
+    (asked.out / again.files[0].path).write_text("edited", "utf-8")
+    assert unchanged(asked.out, "the same") is None
+
+
 def test_a_damaged_cache_is_no_cache(tmp_path: Path) -> None:
     build(request(tmp_path, "quiz.gift"), Here())  # type: ignore[arg-type]
     for path in (tmp_path / "cache").iterdir():
@@ -110,9 +123,7 @@ def test_a_template_beside_the_course_wins_and_is_seen_by_the_cache(tmp_path: Pa
 
 def _forget() -> None:
     """A process reads a folder once; the next build would be another process."""
-    from coursewright import cache
-
-    cache.digest.cache_clear()
+    digests.digest.cache_clear()
 
 
 def test_a_failing_document_stops_neither_the_others_nor_touches_an_earlier_file(tmp_path: Path) -> None:

@@ -678,9 +678,9 @@ def test_a_hundred_megabytes_are_refused_before_they_are_read(make_course: MakeC
     folder = make_course()
     with (folder / name).open("r+b") as file:
         file.truncate(100_000_000)
-    began = time.perf_counter()
+    began = time.process_time()
     assert messages(folder) == [f"course/{name}: this file has 100.0 MB, at most 2 MB are read | divide it into several modules"]
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
@@ -695,9 +695,9 @@ def test_a_hundred_megabytes_are_refused_before_they_are_read(make_course: MakeC
 )
 def test_twenty_thousand_values_full_of_mistakes_take_less_than_two_seconds(make_course: MakeCourse, text: str) -> None:
     folder = make_course({"modules/one.yaml": text})
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(messages(folder)) >= complaints.MOST
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 # ------------------------------------------------------------------------------------------ completeness

@@ -193,9 +193,9 @@ HEAVY = {
 
 @pytest.mark.parametrize(("content", "message"), HEAVY.values(), ids=HEAVY.keys())
 def test_no_file_is_too_heavy_to_be_refused_in_two_seconds(tmp_path: Path, content: str, message: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     problems = reading(tmp_path, content).problems
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert [problem.message for problem in problems] == [message]
 
 

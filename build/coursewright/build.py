@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import multiprocessing
 import os
+import pickle
 import signal
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from .audience import find
-from .cache import Cache, key, replace_file
+from .cache import Cache, key
+from .digests import replace_file
 from .editions import plan, slot_of, slots_of
 from .make import Job, make
 from .model import Course, Edition, Slot
 from .outputs import Made
 from .paths import bundled
-from .problems import Broken, Place, Problem, failed, located, record
+from .problems import Broken, Place, Problem, failed, located
 from .render import Document, find_document
+from .report import NAME, File, Report
 
 Progress = Callable[[str, int, int], None]  # what was finished, how many of how many
 
@@ -46,40 +50,8 @@ class Request:
     documents: tuple[str, ...] = ()
     jobs: int = 0
     cache: Path | None = None
-
-
-@dataclass(frozen=True)
-class File:
-    """One file of the build. ``count`` is its pages or slides; ``path`` is below the out folder, empty if not written."""
-
-    audience: str
-    slot: str
-    document: str
-    path: str
-    problems: tuple[Problem, ...]
-    count: int = 0
-    seconds: float = 0.0
-    cached: bool = False
-
-
-@dataclass(frozen=True)
-class Report:
-    files: tuple[File, ...]
-    problems: tuple[Problem, ...]
-    seconds: float
-
-    def every_problem(self) -> tuple[Problem, ...]:
-        """Return the problems of the plan and of all files, each once, saying which files it is about."""
-        files: dict[Problem, list[str]] = {}
-        for file in self.files:
-            for problem in file.problems:
-                files.setdefault(problem, []).append(f"{file.audience}/{file.slot}/{file.document}")
-        return (*self.problems, *(_about(problem, names) for problem, names in files.items()))
-
-
-def _about(problem: Problem, files: Sequence[str]) -> Problem:
-    more = f" and {len(files) - 1} more" if len(files) > 1 else ""
-    return replace(problem, message=f"{problem.message} (in {files[0]}{more})")
+    inputs: str = ""
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,9 +114,13 @@ def build(request: Request, executor: Executor | None = None, progress: Progress
     work = _Work(request, Cache(request.cache or default_cache()), tasks, executor, progress or (lambda *_: None))
     _run(work)
     files = tuple(sorted(work.files, key=lambda file: (file.audience, file.slot, file.document)))
-    report = Report(files, located(problems, request.places), time.perf_counter() - begun)
+    front = request.course.front
+    seconds = time.perf_counter() - begun
+    report = Report(
+        front.title, front.version, request.inputs, files, located((*request.warnings, *problems), request.places), seconds
+    )
     request.out.mkdir(parents=True, exist_ok=True)
-    replace_file(request.out / "report.json", as_json(request, report))
+    replace_file(request.out / NAME, report.as_json())
     work.cache.trim()
     return report
 
@@ -259,7 +235,7 @@ def _begin(work: _Work, task: Task) -> None:
         return
     if work.executor is None:
         work.executor = work.pool = _pool(work.request.jobs)
-    work.running[work.executor.submit(timed, job)] = (task, hash_)
+    work.running[work.executor.submit(timed, packed(job))] = (task, hash_)
 
 
 def _job(work: _Work, task: Task) -> Job | None:
@@ -278,10 +254,15 @@ def _held_up(document: Document) -> Problem:
     )
 
 
-def timed(job: Job) -> tuple[Made, float]:
+def packed(job: Job) -> bytes:
+    """Return a job as it travels to a worker. Small, because a queue whose pipe is full cannot be stopped (CPython #94777)."""
+    return zlib.compress(pickle.dumps(job))
+
+
+def timed(work: bytes) -> tuple[Made, float]:
     """Make a file and say how many seconds it took."""
     begun = time.perf_counter()
-    return make(job), time.perf_counter() - begun
+    return make(pickle.loads(zlib.decompress(work))), time.perf_counter() - begun
 
 
 def _collect(work: _Work, future: Future[tuple[Made, float]]) -> None:
@@ -315,10 +296,11 @@ def _finish(
     if name not in _wanted(work.request) and sound is not None:
         return
     path = f"{edition.audience.id}/{edition.slot.id}/{name}"
+    file = File(edition.audience.id, edition.slot.id, name, "", found, seconds=round(seconds, 3), cached=cached)
     if sound is not None:
         _write(work.request.out / path, sound.content)
-    written, count = (path, sound.count) if sound else ("", 0)
-    work.files.append(File(edition.audience.id, edition.slot.id, name, written, found, count, round(seconds, 3), cached))
+        file = replace(file, path=path, count=sound.count, digest=hashlib.sha256(sound.content).hexdigest())
+    work.files.append(file)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -350,33 +332,9 @@ def _stop(pool: ProcessPoolExecutor | None) -> None:
     if pool is None:
         return
     workers = list((getattr(pool, "_processes", None) or {}).values())
+    queue = getattr(pool, "_call_queue", None)
+    if queue is not None:  # before Python 3.12 its feeder would wait for ever for workers that are gone (CPython #94777)
+        queue._reader.close()
     pool.shutdown(wait=False, cancel_futures=True)
     for worker in workers:
         worker.terminate()
-
-
-# ---------------------------------------------------------------------------------------------------- report
-
-
-def as_json(request: Request, report: Report) -> bytes:
-    """Return the report as the JSON of ``report.json``."""
-    facts = {
-        "course": request.course.front.title,
-        "version": request.course.front.version,
-        "seconds": round(report.seconds, 3),
-        "problems": [record(problem) for problem in report.problems],
-        "files": [
-            {
-                "path": file.path,
-                "audience": file.audience,
-                "slot": file.slot,
-                "document": file.document,
-                "slides" if file.document.endswith(".pptx") else "pages": file.count,
-                "seconds": file.seconds,
-                "cached": file.cached,
-                "problems": [record(problem) for problem in file.problems],
-            }
-            for file in report.files
-        ],
-    }
-    return json.dumps(facts, indent=2, ensure_ascii=False).encode() + b"\n"

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
-from collections.abc import Iterable
 from dataclasses import asdict
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 
+from .digests import digest, engine, fonts, replace_file
 from .make import Job
 from .outputs import Made
 from .problems import Place, Problem, Severity
 
-LIBRARIES = ("weasyprint", "python-pptx", "jinja2", "markdown-it-py", "uharfbuzz", "lxml", "pydantic")
 KEPT = 2_000  # files; the oldest go first
 
 
@@ -61,16 +56,6 @@ class Cache:
             path.unlink(missing_ok=True)
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then put it there: readers see the old one or the new one, whole."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
 def key(job: Job) -> str:
     """Return the hash of everything that decides the file's bytes."""
     parts = (
@@ -89,37 +74,6 @@ def key(job: Job) -> str:
 
 def _edition(job: Job) -> str:
     return job.edition.model_dump_json()
-
-
-@cache
-def engine() -> str:
-    """Return the hash of the engine's own code and of the versions of the libraries that write files."""
-    return digest(Path(__file__).parent) + "".join(f"{name}={metadata.version(name)};" for name in LIBRARIES)
-
-
-@cache
-def fonts() -> str:
-    """Return the hash of the list of installed fonts: other fonts, other line breaks."""
-    try:
-        listing = subprocess.run(["fc-list", ":", "file", "fontversion"], capture_output=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
-    return hashlib.sha256(b"\n".join(sorted(listing.splitlines()))).hexdigest()
-
-
-@cache
-def digest(path: Path) -> str:
-    """Return the hash of a file, or of all files below a folder; of nothing where there is nothing."""
-    found = hashlib.sha256()
-    for each in _files(path):
-        found.update(str(each.relative_to(path)).encode() + b"\0" + hashlib.sha256(each.read_bytes()).digest())
-    return found.hexdigest()
-
-
-def _files(path: Path) -> Iterable[Path]:
-    if path.is_file():
-        return [path]
-    return sorted(each for each in path.rglob("*") if each.is_file() and "__pycache__" not in each.parts)
 
 
 def _problem(facts: dict[str, object]) -> Problem:

@@ -18,6 +18,7 @@ from coursewright.problems import Broken, Place, Problem, Severity, failed, loca
 if TYPE_CHECKING:
     from coursewright.doctor import Finding
     from coursewright.model import Course
+    from coursewright.report import Report
 
 INTERRUPTED = 130  # what shells expect after Ctrl-C (128 + SIGINT)
 
@@ -59,6 +60,7 @@ class Sound(NamedTuple):
 
     course: Course
     places: Mapping[str, Place]
+    warnings: tuple[Problem, ...]
 
 
 FIRST_STEPS = """\
@@ -171,7 +173,7 @@ def plan(course: Path | None, audience: str, format_: str, **session: Any) -> No
         click.echo(json.dumps(printing.facts(edition), indent=2, ensure_ascii=False))
     else:
         printing.show(edition)
-    print_problems(located(warnings, loaded.places), "text", err=True)
+    print_problems(located((*loaded.warnings, *warnings), loaded.places), "text", err=True)
 
 
 BUILD_EXAMPLES = """\
@@ -202,22 +204,30 @@ def build(course: Path | None, strict: bool, format_: str, brand: Path | None, *
     Files land in OUT/<audience>/<slot>/<document>, with OUT/report.json beside them. A file that cannot be made stops
     no other, and leaves the one of an earlier build as it is.
     """
+    from coursewright import digests, printing
+    from coursewright.report import unchanged
+
+    folder = chosen(course)
+    inputs = digests.inputs(folder, brand, options["out"], {name: value for name, value in options.items() if name != "jobs"})
+    report = unchanged(options["out"], inputs) or _built(folder, brand, strict, {**options, "inputs": inputs})
+    problems = report.every_problem()
+    if format_ == "json":
+        click.echo(report.as_json().decode(), nl=False)
+    else:
+        print_problems(problems, "text")
+        printing.summary(report, options["out"])
+    click.get_current_context().exit(int(failed(problems, strict=strict)))
+
+
+def _built(folder: Path, brand: Path | None, strict: bool, options: dict[str, Any]) -> Report:
     from coursewright import build as making
     from coursewright import printing
 
-    folder = chosen(course)
     loaded = sound(folder, strict=strict)
     home = folder if folder.is_dir() else folder.parent
-    request = making.request(loaded.course, home, loaded.places, brand, options)
+    request = making.request(loaded.course, home, loaded.places, brand, {**options, "warnings": loaded.warnings})
     with printing.progress() as progress:
-        report = making.build(request, progress=progress)
-    problems = report.every_problem()
-    if format_ == "json":
-        click.echo(making.as_json(request, report).decode(), nl=False)
-    else:
-        print_problems(problems, "text")
-        printing.summary(report, request.out)
-    click.get_current_context().exit(int(failed(problems, strict=strict)))
+        return making.build(request, progress=progress)
 
 
 @main.command(epilog="coursewright schema module\ncoursewright schema --out my-course/.schema")
@@ -266,14 +276,13 @@ def chosen(course: Path | None) -> Path:
 
 
 def sound(folder: Path, *, strict: bool = False) -> Sound:
-    """Return a course that was read without errors; its warnings go to stderr. Raises Broken for any error."""
+    """Return a course that was read without errors, with its warnings. Raises Broken for any error."""
     from coursewright.load import load
 
     loaded = load(folder)
     if loaded.course is None or failed(loaded.problems, strict=strict):
         raise Broken(loaded.problems)
-    print_problems(loaded.problems, "text", err=True)
-    return Sound(loaded.course, loaded.places)
+    return Sound(loaded.course, loaded.places, loaded.problems)
 
 
 def finish(problems: Iterable[Problem], format_: str, *, strict: bool = False, done: str = "") -> NoReturn:

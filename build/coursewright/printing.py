@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from .build import File, Report
-from .model import AgendaItem, Edition
+from .report import File, Report
+
+if TYPE_CHECKING:
+    from .model import AgendaItem, Edition
 
 
 def facts(edition: Edition) -> dict[str, Any]:
@@ -95,7 +97,8 @@ def summary(report: Report, out: Path) -> None:
         console.print(f"[bold]{escape(folder)}[/]  {escape(', '.join(documents))}")
     made = Counter("from the cache" if file.cached else "made" for file in written)
     counts = ", ".join(f"{number} {how}" for how, number in sorted(made.items())) or "none could be made"
-    console.print(f"{len(written)} files in {report.seconds:.1f} s ({counts})")
+    took = f"in {report.seconds:.1f} s ({counts})" if report.seconds else "as they were: nothing has changed"
+    console.print(f"{len(written)} files {took}")
 
 
 def _sized(file: File) -> str:

@@ -19,12 +19,13 @@ from .page import Cell, Grid, Paragraph, Run
 EMU = 12_700  # a point
 LINE = 1.2  # single spacing of Latin faces, times the font size
 SMALLEST = 18.0
+TABLE_SIZES = (22.0, 20.0, 19.0, 18.0)  # points; the largest that fits
 SCALES = (1.0, 0.975, 0.95, 0.925, 0.9)
 TITLE_SCALES = (1.0, 0.95, 0.9, 0.875, 0.85, 0.8, 0.75, 0.7)  # a title is read from afar even at 24 points
-MARGIN = 0.985  # of the width is used: renderers round differently
+MARGIN = 0.965  # of the width is used: renderers differ in kerning and rounding
 LABEL = 12.0  # points: heads of tables that only name a column
 HANG = 342_900  # EMU: the usual hanging indent of a numbered paragraph
-CELL_X, CELL_Y = 91_440, 76_200  # insets of a table cell, each side: 0.1 in, 6 points
+CELL_X, CELL_Y = 91_440, 50_800  # insets of a table cell, each side: 0.1 in, 4 points
 BREAKS = re.compile(r"(?<=[ \-–—/])")
 
 
@@ -155,11 +156,11 @@ def _width(text: str, look: Look) -> float:
 
 @dataclass(frozen=True)
 class TablePlan:
-    """Column widths and row heights, EMU, at one scale."""
+    """Column widths and row heights, EMU, with text of ``size`` points."""
 
     widths: tuple[int, ...]
     heights: tuple[int, ...]
-    scale: float
+    size: float
 
 
 def table_level(size: float, family: str, bold: bool = False) -> Level:
@@ -167,25 +168,25 @@ def table_level(size: float, family: str, bold: bool = False) -> Level:
     return Level(size, bold, False, family, 0, 0, False, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
 
 
-def plan_table(grid: Grid, width: int, size: float, scale: float, families: tuple[str, str], least: int) -> TablePlan:
+def plan_table(grid: Grid, width: int, size: float, families: tuple[str, str], least: int) -> TablePlan:
     """Return the table's measures in a width. ``least`` is the least height of a row, EMU."""
     widths = _widths(grid, width, size, families)
     heights = tuple(
-        max(least, round(max(_cell_height(cell, w, size * scale, families) for cell, w in zip(row, widths, strict=True))))
+        max(least, round(max(_cell_height(cell, w, size, families) for cell, w in zip(row, widths, strict=True))))
         for row in grid.rows
     )
-    return TablePlan(widths, heights, scale)
+    return TablePlan(widths, heights, size)
 
 
 def aired(plan: TablePlan, room: int, head: bool) -> TablePlan:
-    """Return the plan with rows that share the height which is left, up to a quarter more each: a slide is no spreadsheet."""
+    """Return the plan with rows that share the height which is left, up to half as much again: a slide is no spreadsheet."""
     first = 1 if head else 0
     rows = plan.heights[first:]
-    spare = min(room - sum(plan.heights), sum(rows) // 4)
+    spare = min(room - sum(plan.heights), sum(rows) // 2)
     if spare <= 0 or not rows:
         return plan
     more = spare // len(rows)
-    return TablePlan(plan.widths, (*plan.heights[:first], *(height + more for height in rows)), plan.scale)
+    return TablePlan(plan.widths, (*plan.heights[:first], *(height + more for height in rows)), plan.size)
 
 
 def _cell_height(cell: Cell, width: int, size: float, families: tuple[str, str]) -> float:

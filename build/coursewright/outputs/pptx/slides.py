@@ -10,7 +10,6 @@ from . import fit
 from .brand import Brand, Layout, Rect, Slot
 from .page import Block, Drawing, Grid, Image, Paragraph, Run, Slide, Text
 
-TABLE_SIZE = 18.0  # points
 ROW = 340_000  # EMU, least height of a table row: 9 mm
 GAP = 120_000  # EMU between a text and a graphic that share a slot
 
@@ -237,19 +236,16 @@ def _graphic_chunks(blocks: Sequence[Block], room: Rect, desk: Desk) -> list[Chu
 def _graphic(block: Block, room: Rect, desk: Desk) -> list[Placed]:
     if not isinstance(block, Grid):
         return [Placed(block, room)]
-    for scale in fit.SCALES:
-        whole = fit.plan_table(block, room.width, _table_size(block), scale, desk.families, ROW)
+    sizes = fit.TABLE_SIZES if "large" in block.classes else fit.TABLE_SIZES[1:]
+    for size in sizes:
+        whole = fit.plan_table(block, room.width, size, desk.families, ROW)
         if sum(whole.heights) <= room.height:
-            return [Placed(block, room, table=fit.aired(whole, room.height, block.has_head), scale=scale)]
+            return [Placed(block, room, table=fit.aired(whole, room.height, block.has_head))]
     return _rows_apart(block, room, desk)
 
 
-def _table_size(grid: Grid) -> float:
-    return 20.0 if "large" in grid.classes else TABLE_SIZE
-
-
 def _rows_apart(grid: Grid, room: Rect, desk: Desk) -> list[Placed]:
-    plan = fit.plan_table(grid, room.width, _table_size(grid), 1.0, desk.families, ROW)
+    plan = fit.plan_table(grid, room.width, fit.TABLE_SIZES[-1], desk.families, ROW)
     head = 1 if grid.has_head else 0
     parts: list[list[int]] = []
     for number in range(head, len(grid.rows)):

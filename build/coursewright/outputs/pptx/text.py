@@ -145,20 +145,18 @@ def table(grid: Grid, plan: TablePlan, rect: Rect, level: Level, style: str, num
     for cells, tall in zip(grid.rows, plan.heights, strict=True):
         row = etree.SubElement(element, qn("a:tr"), h=str(tall))
         for cell in cells:
-            row.append(
-                _cell(cell if style == RULED or not cell.header else replace(cell, classes=()), level, plan.scale, setting)
-            )
+            row.append(_cell(cell if style == RULED or not cell.header else replace(cell, classes=()), level, setting))
     return frame
 
 
-def _cell(cell: Cell, level: Level, scale: float, setting: Setting) -> _Element:
+def _cell(cell: Cell, level: Level, setting: Setting) -> _Element:
     element = etree.Element(qn("a:tc"))
     body = etree.SubElement(element, qn("a:txBody"))
     etree.SubElement(body, qn("a:bodyPr"))
     etree.SubElement(body, qn("a:lstStyle"))
     for item in cell.paragraphs:
-        drawn = paragraph(_toned(item, cell), level, scale, setting)
-        with_sizes(drawn, fit.LABEL if "label" in cell.classes else level.size * scale)
+        drawn = paragraph(_toned(item, cell), level, 1.0, setting)
+        with_sizes(drawn, fit.LABEL if "label" in cell.classes else level.size)
         if "end" in cell.classes:
             _paragraph_of(drawn).set("algn", "r")
         body.append(drawn)

@@ -23,7 +23,7 @@ from .brand import FURNITURE, Brand, Rect, Slot
 from .colours import solid
 from .drawing import draw
 from .page import Drawing, Grid, Image, Text
-from .slides import TABLE_SIZE, Placed, Planned, plan
+from .slides import Placed, Planned, plan
 
 BOX_LINE = 19_050  # EMU: 1.5 points
 
@@ -165,7 +165,7 @@ class _Writer:
         match item.block:
             case Grid():
                 assert item.table is not None
-                level = fit.table_level(TABLE_SIZE if "large" not in item.block.classes else 20.0, self.brand.fonts["+mn-lt"])
+                level = fit.table_level(item.table.size, self.brand.fonts["+mn-lt"])
                 grid = item.block if item.block.title else _titled(item.block, title)
                 element = text.table(grid, item.table, item.rect, level, self.table_style, next(ids), self._setting(slide))
                 tree.append(element)

@@ -1,0 +1,66 @@
+"""Hashes of what files are made from. Knows no course, so that a build with nothing to do is over at once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from .paths import bundled
+
+LIBRARIES = ("weasyprint", "python-pptx", "jinja2", "markdown-it-py", "uharfbuzz", "lxml", "pydantic")
+PARTS = ("course.yaml", "sources.yaml", "modules", "audiences", "cases", "assets", "templates")
+
+
+def inputs(course: Path, brand: Path | None, out: Path, options: Mapping[str, object]) -> str:
+    """Return the hash of everything a build depends on: course, templates, brands, engine, fonts and options."""
+    home = course if course.is_dir() else course.parent
+    brands = [path for path in sorted(home.rglob("*.p[op]t[xm]")) if not path.is_relative_to(out)]
+    files = [*(home / name for name in PARTS), bundled("templates"), *brands, *([brand] if brand else [])]
+    facts = (engine(), fonts(), *map(digest, files), str(home), str(brand), repr(sorted(options.items())))
+    return hashlib.sha256("\0".join(facts).encode()).hexdigest()
+
+
+@cache
+def engine() -> str:
+    """Return the hash of the engine's own code and of the versions of the libraries that write files."""
+    return digest(Path(__file__).parent) + "".join(f"{name}={metadata.version(name)};" for name in LIBRARIES)
+
+
+@cache
+def fonts() -> str:
+    """Return the hash of the list of installed fonts: other fonts, other line breaks."""
+    try:
+        listing = subprocess.run(["fc-list", ":", "file", "fontversion"], capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return hashlib.sha256(b"\n".join(sorted(listing.splitlines()))).hexdigest()
+
+
+@cache
+def digest(path: Path) -> str:
+    """Return the hash of a file, or of all files below a folder; of nothing where there is nothing."""
+    found = hashlib.sha256()
+    for each in _files(path):
+        found.update(str(each.relative_to(path)).encode() + b"\0" + hashlib.sha256(each.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def _files(path: Path) -> Iterable[Path]:
+    if path.is_file():
+        return [path]
+    return sorted(each for each in path.rglob("*") if each.is_file() and "__pycache__" not in each.parts)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file beside its place, then put it there: readers see the old one or the new one, whole."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
