@@ -3,7 +3,7 @@ SHELL := /bin/sh
 COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --build-deps-for editable \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-.PHONY: course test setup brand lock clean
+.PHONY: course test setup brand pictures bench lock clean
 .DEFAULT_GOAL := course
 
 course: setup ## Build the sample course into out/
@@ -21,6 +21,14 @@ setup: ## Libraries, fonts, .venv
 
 brand: setup ## Make the default brand anew
 	.venv/bin/python templates/make_brand.py
+
+pictures: course ## Take the README's pictures anew
+	@scripts/setup dev
+	.venv/bin/python scripts/pictures.py
+
+bench: ## Measure
+	@scripts/setup dev
+	.venv/bin/python benchmarks/build.py
 
 lock: ## Bring the lock files up to date with pyproject.toml
 	@scripts/setup dev

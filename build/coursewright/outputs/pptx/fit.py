@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from . import fonts
@@ -156,11 +156,16 @@ def _width(text: str, look: Look) -> float:
 
 @dataclass(frozen=True)
 class TablePlan:
-    """Column widths and row heights, EMU, with text of ``size`` points."""
+    """Column widths and row heights, EMU, with text of ``size`` points.
+
+    ``lines`` is how many lines its rows take in all, ``air`` what stands above the text besides the cell's inset, EMU.
+    """
 
     widths: tuple[int, ...]
     heights: tuple[int, ...]
     size: float
+    lines: int
+    air: int = 0
 
 
 def table_level(size: float, family: str, bold: bool = False) -> Level:
@@ -168,14 +173,22 @@ def table_level(size: float, family: str, bold: bool = False) -> Level:
     return Level(size, bold, False, family, 0, 0, False, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
 
 
+def best_table(
+    grid: Grid, room: tuple[int, int], sizes: Sequence[float], families: tuple[str, str], least: int
+) -> TablePlan | None:
+    """Return the largest table that fits a room (width, height) and wraps no more than the smallest would; else any that fits."""
+    plans = [plan_table(grid, room[0], size, families, least) for size in sizes]
+    fitting = [plan for plan in plans if sum(plan.heights) <= room[1]]
+    return next((plan for plan in fitting if plan.lines == plans[-1].lines), fitting[0] if fitting else None)
+
+
 def plan_table(grid: Grid, width: int, size: float, families: tuple[str, str], least: int) -> TablePlan:
     """Return the table's measures in a width. ``least`` is the least height of a row, EMU."""
     widths = _widths(grid, width, size, families)
-    heights = tuple(
-        max(least, round(max(_cell_height(cell, w, size, families) for cell, w in zip(row, widths, strict=True))))
-        for row in grid.rows
-    )
-    return TablePlan(widths, heights, size)
+    lines = [max(_cell_lines(cell, w, size, families) for cell, w in zip(row, widths, strict=True)) for row in grid.rows]
+    sizes = [LABEL if all("label" in cell.classes for cell in row) else size for row in grid.rows]
+    heights = (round(count * LINE * of * EMU) + 2 * CELL_Y for count, of in zip(lines, sizes, strict=True))
+    return TablePlan(widths, tuple(max(least, height) for height in heights), size, sum(lines))
 
 
 def aired(plan: TablePlan, room: int, head: bool) -> TablePlan:
@@ -186,14 +199,12 @@ def aired(plan: TablePlan, room: int, head: bool) -> TablePlan:
     if spare <= 0 or not rows:
         return plan
     more = spare // len(rows)
-    return TablePlan(plan.widths, (*plan.heights[:first], *(height + more for height in rows)), plan.size)
+    return replace(plan, heights=(*plan.heights[:first], *(height + more for height in rows)), air=more // 2)
 
 
-def _cell_height(cell: Cell, width: int, size: float, families: tuple[str, str]) -> float:
-    size = LABEL if "label" in cell.classes else size
-    level = table_level(size, families[1], cell.header)
-    lines = sum(line_count(paragraph, level, 1.0, width - 2 * CELL_X, families) for paragraph in cell.paragraphs)
-    return lines * LINE * size * EMU + 2 * CELL_Y
+def _cell_lines(cell: Cell, width: int, size: float, families: tuple[str, str]) -> int:
+    level = table_level(LABEL if "label" in cell.classes else size, families[1], cell.header)
+    return sum(line_count(paragraph, level, 1.0, width - 2 * CELL_X, families) for paragraph in cell.paragraphs)
 
 
 def _widths(grid: Grid, width: int, size: float, families: tuple[str, str]) -> tuple[int, ...]:

@@ -237,10 +237,9 @@ def _graphic(block: Block, room: Rect, desk: Desk) -> list[Placed]:
     if not isinstance(block, Grid):
         return [Placed(block, room)]
     sizes = fit.TABLE_SIZES if "large" in block.classes else fit.TABLE_SIZES[1:]
-    for size in sizes:
-        whole = fit.plan_table(block, room.width, size, desk.families, ROW)
-        if sum(whole.heights) <= room.height:
-            return [Placed(block, room, table=fit.aired(whole, room.height, block.has_head))]
+    best = fit.best_table(block, (room.width, room.height), sizes, desk.families, ROW)
+    if best is not None:
+        return [Placed(block, room, table=fit.aired(best, room.height, block.has_head))]
     return _rows_apart(block, room, desk)
 
 

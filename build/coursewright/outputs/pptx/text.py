@@ -125,10 +125,10 @@ def _hundredths(size: float) -> str:
 # ---------------------------------------------------------------------------------------------------- tables
 
 
-def table(grid: Grid, plan: TablePlan, rect: Rect, level: Level, style: str, number: int, setting: Setting) -> _Element:
+def table(grid: Grid, plan: TablePlan, rect: Rect, level: Level, style: str, id_: int, setting: Setting) -> _Element:
     """Return a graphic frame with a native table: header row flagged, rows as tall as measured."""
     frame = etree.fromstring(
-        f'<p:graphicFrame {nsdecls("p", "a", "r")}><p:nvGraphicFramePr><p:cNvPr id="{number}"/>'
+        f'<p:graphicFrame {nsdecls("p", "a", "r")}><p:nvGraphicFramePr><p:cNvPr id="{id_}"/>'
         '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
         f'<p:xfrm><a:off x="{rect.x}" y="{rect.y}"/><a:ext cx="{sum(plan.widths)}" cy="{sum(plan.heights)}"/></p:xfrm>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"/></a:graphic></p:graphicFrame>'
@@ -142,14 +142,16 @@ def table(grid: Grid, plan: TablePlan, rect: Rect, level: Level, style: str, num
     columns = etree.SubElement(element, qn("a:tblGrid"))
     for width in plan.widths:
         etree.SubElement(columns, qn("a:gridCol"), w=str(width))
-    for cells, tall in zip(grid.rows, plan.heights, strict=True):
+    for number, (cells, tall) in enumerate(zip(grid.rows, plan.heights, strict=True)):
         row = etree.SubElement(element, qn("a:tr"), h=str(tall))
+        air = 0 if grid.has_head and not number else plan.air
         for cell in cells:
-            row.append(_cell(cell if style == RULED or not cell.header else replace(cell, classes=()), level, setting))
+            plain = cell if style == RULED or not cell.header else replace(cell, classes=())
+            row.append(_cell(plain, level, air, setting))
     return frame
 
 
-def _cell(cell: Cell, level: Level, setting: Setting) -> _Element:
+def _cell(cell: Cell, level: Level, air: int, setting: Setting) -> _Element:
     element = etree.Element(qn("a:tc"))
     body = etree.SubElement(element, qn("a:txBody"))
     etree.SubElement(body, qn("a:bodyPr"))
@@ -160,7 +162,7 @@ def _cell(cell: Cell, level: Level, setting: Setting) -> _Element:
         if "end" in cell.classes:
             _paragraph_of(drawn).set("algn", "r")
         body.append(drawn)
-    properties = etree.SubElement(element, qn("a:tcPr"), marT=str(fit.CELL_Y), marB=str(fit.CELL_Y))
+    properties = etree.SubElement(element, qn("a:tcPr"), marT=str(fit.CELL_Y + air), marB=str(fit.CELL_Y))
     properties.set("anchor", "b" if cell.header else "ctr" if "middle" in cell.classes else "t")
     if "flush" in cell.classes:
         properties.set("marL", "0")

@@ -1,0 +1,74 @@
+"""Take the README's pictures from the files in out/, so that they show what the current build makes.
+
+Needs LibreOffice for the slides and the development requirements (pypdfium2, Pillow): ``make pictures``.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+ROOT = Path(__file__).parents[1]
+EDITION = ROOT / "out/newly-promoted-managers/three-hours"
+PICTURES = ROOT / "docs/pictures"
+WIDTH = 900  # pixels
+SHOTS = {  # picture → file, and words that only its page has
+    "deck-cover": ("deck.pptx", "When to lead, when to manage"),
+    "deck-module": ("deck.pptx", "75 minutes"),
+    "deck-activity": ("deck.pptx", "Sort 24 tasks into three columns"),
+    "deck-comparison": ("deck.pptx", "Every decision needs both answers"),
+    "deck-diagram": ("deck.pptx", "An ordinary day keeps changing hats"),
+    "deck-answer": ("deck.pptx", "Answer 3:"),
+    "workbook-module": ("workbook.pdf", "In short."),
+    "workbook-worksheet": ("workbook.pdf", "Where does each task belong?"),
+    "guide-segment": ("guide.pdf", "This is our key"),
+    "run-sheet": ("run-sheet.pdf", "Clock"),
+}
+
+
+def main() -> None:
+    """Write every picture; say which page it is."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        files = sorted({file for file, _ in SHOTS.values()})
+        opened = {name: pypdfium2.PdfDocument(as_pdf(EDITION / name, Path(folder))) for name in files}
+        for picture, (file, words) in SHOTS.items():
+            number = page_with(opened[file], words, skip=3 if file != "deck.pptx" else 0)
+            small(opened[file][number]).save(PICTURES / f"{picture}.png", optimize=True)
+            print(f"{picture}: {file}, page {number + 1}")
+
+
+def as_pdf(path: Path, folder: Path) -> Path:
+    """Return the file as PDF: decks go through LibreOffice."""
+    if path.suffix == ".pdf":
+        return path
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder / f"{path.stem}.pdf"
+
+
+def page_with(document: pypdfium2.PdfDocument, words: str, skip: int) -> int:
+    """Return the first page after the front matter that has these words. Raises LookupError if none has."""
+    wanted = " ".join(words.split())
+    for number in range(min(skip, len(document) - 1), len(document)):
+        if wanted in " ".join(document[number].get_textpage().get_text_range().split()):
+            return number
+    raise LookupError(f"no page says “{wanted}”")
+
+
+def small(page: pypdfium2.PdfPage) -> Image.Image:
+    """Return the page as a picture of few colours, framed by a thin line."""
+    drawn = page.render(scale=2 * WIDTH / page.get_width()).to_pil().convert("RGB")
+    shrunk = drawn.resize((WIDTH, round(drawn.height * WIDTH / drawn.width)), Image.Resampling.LANCZOS)
+    framed = Image.new("RGB", (shrunk.width + 2, shrunk.height + 2), "#D3D9E0")
+    framed.paste(shrunk, (1, 1))
+    return framed.quantize(64)
+
+
+if __name__ == "__main__":
+    main()
