@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +155,30 @@ def test_a_fault_of_our_own_is_reported_not_thrown(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("coursewright.build.make", broken)
     report = build(request(tmp_path, "quiz.gift"), Here())  # type: ignore[arg-type]
     assert "a fault in coursewright itself: RuntimeError: boom" in report.files[0].problems[0].message
+
+
+def test_a_worker_that_dies_costs_its_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Dead(Here):
+        def submit(self, work: Any, *arguments: Any) -> Future[Any]:
+            if self.jobs:
+                raise BrokenExecutor
+            self.jobs += 1
+            future: Future[Any] = Future()
+            future.set_exception(BrokenExecutor())
+            return future
+
+        def shutdown(self, **_: Any) -> None:
+            pass
+
+    class Living(Here):
+        def shutdown(self, **_: Any) -> None:
+            pass
+
+    pools = iter([Dead(), Living()])
+    monkeypatch.setattr("coursewright.build._pool", lambda _: next(pools))
+    report = build(request(tmp_path, "quiz.gift", audiences=()))
+    assert sorted(bool(file.path) for file in report.files) == [False, True]
+    assert "ended without a word" in report.every_problem()[0].message
 
 
 def test_an_unknown_document_is_refused_with_what_there_is(tmp_path: Path) -> None:

@@ -290,3 +290,11 @@ def test_a_check_takes_no_time_worth_speaking_of(make_course: MakeCourse) -> Non
     began = time.perf_counter()
     load(folder)
     assert time.perf_counter() - began < 0.5
+
+
+def test_a_document_that_no_template_makes_is_found_by_the_check(make_course: MakeCourse) -> None:
+    folder = make_course({"course.yaml": TINY["course.yaml"].replace("deck.pptx", "dek.pptx")})
+    checked = run("check", str(folder))
+    assert checked.exit_code == 1
+    assert 'course/course.yaml:9:13: no template makes "dek.pptx"' in checked.output
+    assert 'did you mean "deck.pptx"?' in checked.output

@@ -312,6 +312,12 @@ EDITS: dict[str, tuple[str, str, str, str]] = {  # what: (file, text, text inste
         "{kind: case, case: x}",
         f'{ONE_}:19:28: there is no case "x" | the course has no cases yet',
     ),
+    "unknown drawing": (
+        "modules/one.yaml",
+        "{kind: statement, title: Try it}",
+        "{kind: diagram, title: T, diagram: ven, alt: A drawing}",
+        f'{ONE_}:19:44: there is no drawing "ven" | did you mean "venn"?',
+    ),
     "unknown slot": (
         "audiences/all.yaml",
         "name: All",
@@ -723,7 +729,8 @@ def test_every_class_with_an_id_is_checked_for_ids_twice() -> None:
 
 def test_every_reference_names_a_field_there_is() -> None:
     for kind, key, what in references.POINTING:
-        assert key in shape.fields(kind) and what in references.NAMED.values()
+        assert key in shape.fields(kind)
+        assert what in {*references.NAMED.values(), "drawing"}
 
 
 def test_sayings_are_for_errors_that_pydantic_has() -> None:

@@ -9,9 +9,10 @@ import pickle
 import signal
 import time
 import traceback
+import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,13 @@ from .audience import find
 from .cache import Cache, key
 from .digests import replace_file
 from .editions import plan, slot_of, slots_of
+from .editions import problems as of_editions
 from .make import Job, make
 from .model import Course, Edition, Slot
 from .outputs import Made
 from .paths import bundled
 from .problems import Broken, Place, Problem, failed, located
-from .render import Document, find_document
+from .render import Document, find_document, missing
 from .report import NAME, File, Report
 
 Progress = Callable[[str, int, int], None]  # what was finished, how many of how many
@@ -84,21 +86,33 @@ def request(course: Course, folder: Path, places: Mapping[str, Place], brand: Pa
     Raises Broken for a slot or an audience that does not exist.
     """
     own = folder / "templates"
-    templates = (*((own,) if own.is_dir() else ()), bundled("templates"))
     chosen = brand or (folder / course.front.brand if course.front.brand else own / "brand.pptx")
     has_own = chosen.is_file()
+    if has_own and not zipfile.is_zipfile(chosen):
+        raise Broken([Problem("this is no PowerPoint file", Place(str(chosen)), "give a .pptx or .potx")])
     for audience in options["audiences"]:
         find(course, audience)
     slot_of(course, slot=options["slot"], minutes=options["minutes"])
     return Request(
         course=course,
         folder=folder,
-        templates=templates,
+        templates=templates_of(folder),
         brand=chosen if has_own else bundled("templates") / "brand.pptx",
         own_brand=has_own,
         places=places,
         **options,
     )
+
+
+def problems(course: Course, folder: Path) -> tuple[Problem, ...]:
+    """Return what would go wrong in any build of the course: with its documents, and with its editions."""
+    return (*missing(course.front, templates_of(folder)), *of_editions(course))
+
+
+def templates_of(folder: Path) -> tuple[Path, ...]:
+    """Return the template folders of a course, its own first."""
+    own = folder / "templates"
+    return (*((own,) if own.is_dir() else ()), bundled("templates"))
 
 
 def build(request: Request, executor: Executor | None = None, progress: Progress | None = None) -> Report:
@@ -139,7 +153,9 @@ def default_cache() -> Path:
 def _documents(request: Request) -> dict[str, Document]:
     """Documents by name, those that others point to before them, asked for or not."""
     found: dict[str, Document] = {}
-    problems: list[Problem] = []
+    problems = [] if request.documents else list(located(missing(request.course.front, request.templates), request.places))
+    if problems:
+        raise Broken(problems)
 
     def add(name: str) -> None:
         if name in found:
@@ -171,12 +187,7 @@ def _editions(request: Request) -> tuple[list[Edition], list[Problem]]:
         for slot in _slots(request, audience, problems):
             try:
                 edition, warnings = plan(
-                    request.course,
-                    audience,
-                    slot=slot.id if slot else None,
-                    minutes=request.minutes,
-                    start=request.start,
-                    people=request.people,
+                    request.course, audience, minutes=slot.minutes, start=request.start, people=request.people
                 )
                 editions.append(edition)
                 problems.extend(warnings)
@@ -185,15 +196,15 @@ def _editions(request: Request) -> tuple[list[Edition], list[Problem]]:
     return editions, problems
 
 
-def _slots(request: Request, audience: str, problems: list[Problem]) -> Iterable[Slot | None]:
-    if request.minutes is not None:
-        return [None]
+def _slots(request: Request, audience: str, problems: list[Problem]) -> Iterable[Slot]:
+    """The slot asked for, by name or in minutes; else all that the audience is offered."""
     try:
-        slots = slots_of(request.course, audience)
+        if request.slot is not None or request.minutes is not None:
+            return [slot_of(request.course, slot=request.slot, minutes=request.minutes)]
+        return slots_of(request.course, audience)
     except Broken as broken:
         problems.extend(broken.problems)
         return []
-    return [slot for slot in slots if request.slot in (None, slot.id)]
 
 
 # --------------------------------------------------------------------------------------------------- making it
@@ -233,9 +244,21 @@ def _begin(work: _Work, task: Task) -> None:
     if kept is not None:
         _finish(work, task, kept, kept.problems, cached=True)
         return
+    work.running[_submit(work, packed(job))] = (task, hash_)
+
+
+def _submit(work: _Work, job: bytes) -> Future[tuple[Made, float]]:
+    """Hand a job to the executor given, or to processes of our own; new ones if one of those has died."""
     if work.executor is None:
         work.executor = work.pool = _pool(work.request.jobs)
-    work.running[work.executor.submit(timed, packed(job))] = (task, hash_)
+    try:
+        return work.executor.submit(timed, job)
+    except BrokenExecutor:
+        if work.pool is None:
+            raise
+        _stop(work.pool)
+        work.executor = work.pool = _pool(work.request.jobs)
+        return work.executor.submit(timed, job)
 
 
 def _job(work: _Work, task: Task) -> Job | None:
@@ -271,6 +294,9 @@ def _collect(work: _Work, future: Future[tuple[Made, float]]) -> None:
         made, seconds = future.result()
     except Broken as broken:
         _finish(work, task, None, broken.problems)
+    except BrokenExecutor:
+        hint = "perhaps it ran out of memory: try --jobs 1"
+        _finish(work, task, None, (Problem("the process that made this file ended without a word", hint=hint),))
     except Exception as error:  # a fault of ours must not take the other files with it
         _finish(work, task, None, (_fault(error),))
     else:

@@ -136,12 +136,13 @@ def check(course: Path | None, strict: bool, format_: str) -> None:
 
     COURSE is its folder: this one if it holds course.yaml, else ./course.
     """
-    from coursewright import editions
+    from coursewright import build as making
     from coursewright.load import load
 
-    loaded = load(chosen(course))
-    planned = editions.problems(loaded.course) if loaded.course is not None else ()
-    finish(located((*loaded.problems, *planned), loaded.places), format_, strict=strict, done="no problems")
+    folder = chosen(course)
+    loaded = load(folder)
+    more = making.problems(loaded.course, home(folder)) if loaded.course is not None else ()
+    finish(located((*loaded.problems, *more), loaded.places), format_, strict=strict, done="no problems")
 
 
 PLAN_EXAMPLES = """\
@@ -224,8 +225,7 @@ def _built(folder: Path, brand: Path | None, strict: bool, options: dict[str, An
     from coursewright import printing
 
     loaded = sound(folder, strict=strict)
-    home = folder if folder.is_dir() else folder.parent
-    request = making.request(loaded.course, home, loaded.places, brand, {**options, "warnings": loaded.warnings})
+    request = making.request(loaded.course, home(folder), loaded.places, brand, {**options, "warnings": loaded.warnings})
     with printing.progress() as progress:
         return making.build(request, progress=progress)
 
@@ -273,6 +273,11 @@ def chosen(course: Path | None) -> Path:
     if course is not None:
         return course
     return Path() if Path("course.yaml").is_file() else Path("course")
+
+
+def home(course: Path) -> Path:
+    """Return the course's folder, also where course.yaml itself was named."""
+    return course if course.is_dir() else course.parent
 
 
 def sound(folder: Path, *, strict: bool = False) -> Sound:

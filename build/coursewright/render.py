@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from . import markdown, staging
-from .model import Edition, Material
+from .model import Edition, Front, Material
 from .problems import Broken, Place, Problem, did_you_mean
 from .readers import Private, for_participants
 from .times import clock
@@ -74,6 +74,17 @@ def find_document(name: str, folders: tuple[Path, ...]) -> Document:
         if template in known and suffix in known[template].formats:
             return replace(known[template], name=name)
     raise Broken([Problem(f'no template makes "{name}"', hint=_offer(name, known))])
+
+
+def missing(front: Front, folders: tuple[Path, ...]) -> tuple[Problem, ...]:
+    """Return a problem for each document that course.yaml lists and no template makes."""
+    problems: list[Problem] = []
+    for index, name in enumerate(front.documents):
+        try:
+            find_document(name, folders)
+        except Broken as broken:
+            problems += [replace(problem, where=problem.where or front.at("documents", index)) for problem in broken.problems]
+    return tuple(problems)
 
 
 def render(

@@ -16,6 +16,7 @@ from coursewright.load import changes, media, references
 from coursewright.load.complaints import MOST, explained
 from coursewright.load.shape import Spot, walk
 from coursewright.model import Audience, Case, Course, Front, Module, Node, Sources
+from coursewright.paths import bundled
 from coursewright.problems import Broken, Place, Problem, did_you_mean, located, warning
 from coursewright.source import Source, Written, child, read
 
@@ -253,9 +254,15 @@ def _together(root: Path, files: list[_File], places: Mapping[str, Place], gaps:
     spots = [spot for root_spot in roots for spot in walk(root_spot)]
     if not audiences:
         yield Problem("this course is for nobody", Place((root / "audiences").as_posix()), "add a file audiences/<id>.yaml")
-    yield from islice(references.check(spots, audiences, places, _blind(files, gaps)), 10 * MOST)
+    yield from islice(references.check(spots, audiences, _drawings(root), places, _blind(files, gaps)), 10 * MOST)
     yield from islice(chain.from_iterable(map(changes.check, spots)), 10 * MOST)
     yield from _media(root, spots)
+
+
+def _drawings(root: Path) -> frozenset[str]:
+    """The names of the drawings in the course's own templates and in ours."""
+    folders = (root / "templates/diagrams", bundled("templates") / "diagrams")
+    return frozenset(path.name.removesuffix(".svg.j2") for folder in folders for path in folder.glob("*.svg.j2"))
 
 
 def _blind(files: list[_File], gaps: bool) -> frozenset[str]:

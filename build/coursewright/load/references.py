@@ -49,16 +49,22 @@ POINTING: tuple[tuple[type[Node], str, str], ...] = (  # class, key, what its wo
     (model.AnswerSlide, "deck", "card deck"),
     (model.CardsElement, "deck", "card deck"),
     (model.Theme, "where", "source document"),
+    (model.DiagramSlide, "diagram", "drawing"),
+    (model.DiagramElement, "diagram", "drawing"),
 )
 LOCAL = frozenset({"table", "card deck"})  # known only inside their module
 Known = Mapping[tuple[str, str], frozenset[str]]  # (what, file or "") → ids
 
 
 def check(
-    spots: Sequence[Spot], audiences: frozenset[str], places: Mapping[str, Place], blind: frozenset[str]
+    spots: Sequence[Spot],
+    audiences: frozenset[str],
+    drawings: frozenset[str],
+    places: Mapping[str, Place],
+    blind: frozenset[str],
 ) -> Iterator[Problem]:
     """Yield what does not fit together. ``blind`` names what cannot be judged, because a file of it was not readable."""
-    known = _known(spots)
+    known = {**_known(spots), ("drawing", ""): drawings}
     yield from _twice(spots, places)
     for spot in spots:
         yield from _misspelt(spot)
