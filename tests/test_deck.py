@@ -12,7 +12,8 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER as PH
 
 from coursewright.outputs import Made
-from coursewright.outputs.pptx import page, writer
+from coursewright.outputs.pptx import fit, page, writer
+from coursewright.outputs.pptx.brand import Rect, Slot
 from coursewright.problems import Severity
 
 ROOT = Path(__file__).parents[1]
@@ -267,3 +268,19 @@ def test_white_space_is_folded_but_tabs_stay() -> None:
     assert isinstance(block, page.Text)
     assert block.paragraphs[0].text == "A\tword two"
     assert read.slides[0].title[0].text == "A title"
+
+
+@pytest.mark.parametrize(
+    ("inches", "shown"),
+    [
+        (9.0, "Two Hats · managers · v1.0 · May"),
+        (2.2, "Two Hats · v1.0 · May"),
+        (1.3, "Two Hats · v1.0"),
+        (1.0, "Two Hats"),
+        (0.2, ""),
+    ],
+)
+def test_a_footer_that_is_too_long_loses_what_matters_least(inches: float, shown: str) -> None:
+    level = fit.table_level(12.0, "Calibri")
+    slot = Slot("footer", 11, None, Rect(0, 0, int(inches * 914_400), 200_000), (0, 0, 0, 0), (level,) * 5)
+    assert fit.footer("Two Hats · managers · v1.0 · May", slot, ("Cambria", "Calibri")) == shown

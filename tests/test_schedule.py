@@ -190,6 +190,7 @@ def test_a_short_card_sort_uses_the_first_half_of_the_deck() -> None:
         module = next(module for module in edition.modules if module.id == "M02")
         sort = next(segment for segment in module.segments if segment.id == "M02-S2")
         assert (len(module.decks[0].cards), sort.title.split()[2]) == (cards, str(cards))
+        assert f" {cards} tasks" in next(item.title for item in edition.agenda if item.id == "M02-S2")
         assert any(of in objective.text for objective in edition.objectives)
 
 

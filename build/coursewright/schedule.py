@@ -98,7 +98,7 @@ def fit(
         raise Broken([_too_short(pool, slot, schedule, start, audience)])
     slices, pauses, rules = found
     modules = _planned(course.modules, slices, pauses, start)
-    agenda = _agenda(slices, pauses, start)
+    agenda = _titled(_agenda(slices, pauses, start), modules)
     kept = {part.segment.id for part in slices if part.segment}
     objectives = [objective for module in course.modules for objective in module.objectives]
     claimed = tuple(objective for objective in objectives if not _missing(objective, kept))
@@ -304,6 +304,12 @@ def _agenda(slices: Sequence[Slice], pauses: Sequence[Pause], start: str) -> tup
         else:
             add("buffer", "", "Buffer", "buffer", part.minutes)
     return tuple(items)
+
+
+def _titled(agenda: Iterable[AgendaItem], modules: Iterable[PlannedModule]) -> tuple[AgendaItem, ...]:
+    """The agenda with the titles that segments have in this edition: a short form may have its own."""
+    titles = {segment.id: segment.title for module in modules for segment in module.segments}
+    return tuple(item.model_copy(update={"title": titles.get(item.id, item.title)}) for item in agenda)
 
 
 def _planned(

@@ -176,10 +176,18 @@ class Brand:
         slots = [slot for shape in layout.placeholders if (slot := self._slot(layout, shape))]
         return Layout(layout.name, role, {slot.name: slot for slot in _named(slots, role)}, layout)
 
+    def footer(self, layout: Any) -> Slot | None:
+        """Return the layout's footer, None where it has none."""
+        shapes = (each for each in layout.placeholders if each.placeholder_format.type == PH.FOOTER and each.width)
+        return next((self._slot_of(layout, each) for each in shapes), None)
+
     def _slot(self, layout: Any, shape: Any) -> Slot | None:
-        kind = shape.placeholder_format.type
-        if kind in FURNITURE or shape.width is None:
+        if shape.placeholder_format.type in FURNITURE or shape.width is None:
             return None
+        return self._slot_of(layout, shape)
+
+    def _slot_of(self, layout: Any, shape: Any) -> Slot:
+        kind = shape.placeholder_format.type
         parents = _ancestry(layout, shape)
         return Slot(
             name=shape.name,
@@ -220,7 +228,8 @@ class Brand:
         """Where a level's settings may stand, nearest first: layout, master placeholder, text styles, defaults."""
         tag = qn(f"a:lvl{number}pPr")
         styles = layout.slide_master._element.find(qn("p:txStyles"))
-        name = "p:titleStyle" if shape.placeholder_format.type in TITLES else "p:bodyStyle"
+        kind = shape.placeholder_format.type
+        name = "p:titleStyle" if kind in TITLES else "p:otherStyle" if kind in FURNITURE else "p:bodyStyle"
         lists = [parent.find(f".//{qn('a:lstStyle')}") for parent in parents]
         lists.append(styles.find(qn(name)) if styles is not None else None)
         lists.append(self.presentation.part._element.find(qn("p:defaultTextStyle")))
@@ -278,7 +287,7 @@ def _empty(presentation: Any) -> None:
 def _ancestry(layout: Any, shape: Any) -> list[_Element]:
     """The layout's placeholder and the master's it inherits from."""
     kind = shape.placeholder_format.type
-    wanted = PH.TITLE if kind in TITLES else PH.BODY
+    wanted = PH.TITLE if kind in TITLES else kind if kind in FURNITURE else PH.BODY
     master = next((each._element for each in layout.slide_master.placeholders if each.placeholder_format.type == wanted), None)
     return [shape._element] if master is None else [shape._element, master]
 

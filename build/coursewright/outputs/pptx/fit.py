@@ -23,6 +23,7 @@ TABLE_SIZES = (22.0, 20.0, 19.0, 18.0)  # points; the largest that fits
 SCALES = (1.0, 0.975, 0.95, 0.925, 0.9)
 TITLE_SCALES = (1.0, 0.95, 0.9, 0.875, 0.85, 0.8, 0.75, 0.7)  # a title is read from afar even at 24 points
 MARGIN = 0.965  # of the width is used: renderers differ in kerning and rounding
+SMALL_HEAD = {"label", "caption"}  # classes of cells that only name their column
 LABEL = 12.0  # points: heads of tables that only name a column
 HANG = 342_900  # EMU: the usual hanging indent of a numbered paragraph
 CELL_X, CELL_Y = 91_440, 50_800  # insets of a table cell, each side: 0.1 in, 4 points
@@ -87,6 +88,18 @@ def fits(paragraphs: Sequence[Paragraph], slot: Slot, room: Rect, families: tupl
         if height(paragraphs, slot, scale, families, width=room.width) <= room.height:
             return scale
     return None
+
+
+def footer(words: str, slot: Slot, families: tuple[str, str]) -> str:
+    """Return the footer, or what of it stands on one line: of its parts (between " · ") the second goes first, then the last."""
+    parts = words.split(" · ")
+    choices = [parts, [*parts[:1], *parts[2:]], [*parts[:1], *parts[2:-1]], parts[:1]]
+    room = slot.rect.width - slot.insets[0] - slot.insets[2]
+    for choice in choices:
+        shown = " · ".join(choice)
+        if line_count(Paragraph((Run(shown),)), slot.levels[0], 1.0, room, families) == 1:
+            return shown
+    return ""
 
 
 def lacking(paragraphs: Sequence[Paragraph], level: Level, families: tuple[str, str]) -> frozenset[str]:
@@ -186,7 +199,7 @@ def plan_table(grid: Grid, width: int, size: float, families: tuple[str, str], l
     """Return the table's measures in a width. ``least`` is the least height of a row, EMU."""
     widths = _widths(grid, width, size, families)
     lines = [max(_cell_lines(cell, w, size, families) for cell, w in zip(row, widths, strict=True)) for row in grid.rows]
-    sizes = [LABEL if all("label" in cell.classes for cell in row) else size for row in grid.rows]
+    sizes = [LABEL if all(SMALL_HEAD & set(cell.classes) for cell in row) else size for row in grid.rows]
     heights = (round(count * LINE * of * EMU) + 2 * CELL_Y for count, of in zip(lines, sizes, strict=True))
     return TablePlan(widths, tuple(max(least, height) for height in heights), size, sum(lines))
 
@@ -203,25 +216,43 @@ def aired(plan: TablePlan, room: int, head: bool) -> TablePlan:
 
 
 def _cell_lines(cell: Cell, width: int, size: float, families: tuple[str, str]) -> int:
-    level = table_level(LABEL if "label" in cell.classes else size, families[1], cell.header)
+    level = table_level(LABEL if SMALL_HEAD & set(cell.classes) else size, families[1], cell.header)
     return sum(line_count(paragraph, level, 1.0, width - 2 * CELL_X, families) for paragraph in cell.paragraphs)
 
 
 def _widths(grid: Grid, width: int, size: float, families: tuple[str, str]) -> tuple[int, ...]:
-    """The author's shares, or shares by content: the longest word must fit, the rest follows the amount of text."""
+    """The author's shares, or shares by content; each column at least as wide as its longest word, as long as there is room."""
     columns = list(zip(*grid.rows, strict=True))
-    shares = (
-        list(grid.widths) if len(grid.widths) == len(columns) else [_content_share(column, size, families) for column in columns]
-    )
-    total = sum(shares) or 1
-    exact = [int(width * share / total) for share in shares]
+    least = [_longest_word(column, size, families) for column in columns]
+    own = len(grid.widths) == len(columns)
+    shares = list(grid.widths) if own else [max(word, _amount(c, size, families)) for word, c in zip(least, columns, strict=True)]
+    narrow = {i for i, share in enumerate(shares) if width * share / sum(shares) < least[i]}
+    if sum(least) > width or len(narrow) == len(columns):
+        narrow = set()
+    room = width - sum(least[i] for i in narrow)
+    wide = sum(share for i, share in enumerate(shares) if i not in narrow) or 1
+    exact = [int(least[i]) if i in narrow else int(room * share / wide) for i, share in enumerate(shares)]
     exact[-1] += width - sum(exact)
     return tuple(exact)
 
 
-def _content_share(column: Sequence[Cell], size: float, families: tuple[str, str]) -> float:
-    texts = [paragraph for cell in column for paragraph in cell.paragraphs]
-    level = table_level(size, families[1])
-    longest = max((sum(_width(p, look) for p, look in _pieces(t, level, 1.0, families)) for t in texts), default=0.0)
-    word = max((_width(p, look) for t in texts for p, look in _pieces(t, level, 1.0, families)), default=0.0)
-    return float(max(word, longest**0.6 * 4)) + 2 * CELL_X / EMU
+def _longest_word(column: Sequence[Cell], size: float, families: tuple[str, str]) -> float:
+    """EMU, with the cell's insets."""
+    widest = max(
+        (_width(piece.rstrip(" "), look) for cell in column for piece, look in _cell_pieces(cell, size, families)), default=0.0
+    )
+    return widest * EMU / MARGIN + 2 * CELL_X
+
+
+def _amount(column: Sequence[Cell], size: float, families: tuple[str, str]) -> float:
+    """How much room a column's longest cell asks for, EMU: less than in proportion, because it may wrap."""
+    longest = max(
+        (sum(_width(piece, look) for piece, look in _cell_pieces(cell, size, families)) for cell in column), default=0.0
+    )
+    return float(longest**0.6 * 4 * EMU + 2 * CELL_X)
+
+
+def _cell_pieces(cell: Cell, size: float, families: tuple[str, str]) -> Iterator[tuple[str, Look]]:
+    level = table_level(LABEL if SMALL_HEAD & set(cell.classes) else size, families[1], cell.header)
+    for paragraph in cell.paragraphs:
+        yield from ((piece, look) for piece, look in _pieces(paragraph, level, 1.0, families) if piece not in ("\t", "\v"))

@@ -11,6 +11,7 @@ from .brand import Brand, Layout, Rect, Slot
 from .page import Block, Drawing, Grid, Image, Paragraph, Run, Slide, Text
 
 ROW = 340_000  # EMU, least height of a table row: 9 mm
+SLACK = 1.1  # for a text whose frame is made to measure: renderers differ in the space before its first line
 GAP = 120_000  # EMU between a text and a graphic that share a slot
 
 
@@ -134,7 +135,7 @@ def _chunks(slot: Slot, blocks: Sequence[Block], desk: Desk) -> list[Chunk]:
         return [(each,) for each in _text_chunks(text, slot, slot.rect, desk)]
     if not text.paragraphs:
         return _graphic_chunks(graphics, slot.rect, desk)
-    tall = round(fit.height(text.paragraphs, slot, 1.0, desk.families))
+    tall = round(fit.height(text.paragraphs, slot, 1.0, desk.families) * SLACK)
     upper = replace(slot.rect, height=min(tall, slot.rect.height // 2))
     lower = Rect(slot.rect.x, slot.rect.y + upper.height + GAP, slot.rect.width, slot.rect.height - upper.height - GAP)
     words = _text_chunks(text, slot, upper, desk)

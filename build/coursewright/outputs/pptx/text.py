@@ -146,9 +146,14 @@ def table(grid: Grid, plan: TablePlan, rect: Rect, level: Level, style: str, id_
         row = etree.SubElement(element, qn("a:tr"), h=str(tall))
         air = 0 if grid.has_head and not number else plan.air
         for cell in cells:
-            plain = cell if style == RULED or not cell.header else replace(cell, classes=())
-            row.append(_cell(plain, level, air, setting))
+            row.append(_cell(cell if style == RULED else _plain(cell), level, air, setting))
     return frame
+
+
+def _plain(cell: Cell) -> Cell:
+    """A head without colours of ours: a foreign brand's table style may have filled it with the same."""
+    names = ("caption" if name == "label" else name for name in cell.classes if name not in ("lead", "manage", "muted"))
+    return replace(cell, classes=tuple(names)) if cell.header else cell
 
 
 def _cell(cell: Cell, level: Level, air: int, setting: Setting) -> _Element:
@@ -158,7 +163,7 @@ def _cell(cell: Cell, level: Level, air: int, setting: Setting) -> _Element:
     etree.SubElement(body, qn("a:lstStyle"))
     for item in cell.paragraphs:
         drawn = paragraph(_toned(item, cell), level, 1.0, setting)
-        with_sizes(drawn, fit.LABEL if "label" in cell.classes else level.size)
+        with_sizes(drawn, fit.LABEL if fit.SMALL_HEAD & set(cell.classes) else level.size)
         if "end" in cell.classes:
             _paragraph_of(drawn).set("algn", "r")
         body.append(drawn)

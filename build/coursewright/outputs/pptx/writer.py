@@ -43,7 +43,7 @@ def write(markup: str, brand_data: bytes, folder: Path) -> Made:
     for each in planned:
         writer.add(each)
     writer.link()
-    problems.extend(writer.problems)
+    problems.extend(dict.fromkeys(writer.problems))
     data = package.finish(
         brand.presentation, deck, [(each.section, slide) for each, slide in zip(planned, writer.slides, strict=True)]
     )
@@ -104,7 +104,7 @@ class _Writer:
         for idx, element in shapes.items():
             if idx not in used:
                 element.getparent().remove(element)
-        _furniture(slide, planned.layout.layout, ids, self.deck.footer, self.deck.language, len(self.slides))
+        _furniture(slide, planned.layout.layout, ids, self._footer(planned), self.deck.language, len(self.slides))
         _in_reading_order(slide, planned)
         self._notes(slide, planned)
 
@@ -197,6 +197,16 @@ class _Writer:
         properties = picture._element.find(f".//{qn('p:cNvPr')}")
         properties.set("name", "picture")
         properties.set("descr", image.alt)
+
+    def _footer(self, planned: Planned) -> str:
+        slot = self.brand.footer(planned.layout.layout)
+        if slot is None or not self.deck.footer:
+            return ""
+        shown = fit.footer(self.deck.footer, slot, (self.brand.fonts["+mj-lt"], self.brand.fonts["+mn-lt"]))
+        if shown != self.deck.footer:
+            message = f"the brand's footer is too short for “{self.deck.footer}”; it says “{shown}”"
+            self.problems.append(warning(message))
+        return shown
 
     def _notes(self, slide: Any, planned: Planned) -> None:
         if not planned.notes:
