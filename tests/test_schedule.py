@@ -80,6 +80,11 @@ def test_no_segment_is_below_its_minimum_or_above_its_full_length(editions: list
         assert segment.minutes.min <= segment.given <= segment.minutes.full
 
 
+def test_running_late_never_saves_what_the_fit_has_taken_already(editions: list[Edition]) -> None:
+    for segment in (s for edition in editions for module in edition.modules for s in module.segments):
+        assert segment.if_short is None or segment.if_short.saves < segment.given
+
+
 def test_no_stretch_without_a_break_exceeds_ninety_minutes(editions: list[Edition]) -> None:
     for edition in editions:
         stretch = 0

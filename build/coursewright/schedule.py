@@ -26,6 +26,7 @@ from .model import (
     Cut,
     Edition,
     Kind,
+    Late,
     Module,
     Objective,
     PlannedModule,
@@ -340,12 +341,18 @@ def _dealt(deck: CardDeck, segments: Sequence[Segment], times: Mapping[str, Agen
 
 
 def _planned_segment(segment: Segment, item: AgendaItem) -> PlannedSegment:
-    if segment.short and item.minutes < segment.short.below:
-        segment = segment.replaced(segment.short.fields)
-    steps = scaled(segment.steps, item.minutes)
-    return PlannedSegment.model_construct(
-        **{**dict(segment), "steps": steps, "given": item.minutes, "start": item.start, "end": item.end}
-    )
+    short = segment.short if segment.short and item.minutes < segment.short.below else None
+    segment = segment.replaced(short.fields) if short else segment
+    late = segment.if_short if short and "if_short" in short.fields else _late(segment, item.minutes)
+    own = {**dict(segment), "steps": scaled(segment.steps, item.minutes), "if_short": late}
+    return PlannedSegment.model_construct(**{**own, "given": item.minutes, "start": item.start, "end": item.end})
+
+
+def _late(segment: Segment, minutes: int) -> Late | None:
+    """What running late can still save: a segment that was shortened has given part of it, or all, already."""
+    late = segment.if_short
+    left = late.saves - (segment.minutes.full - minutes) if late else 0
+    return late.model_copy(update={"saves": left}) if late and left > 0 else None
 
 
 def scaled(steps: Sequence[Step], minutes: int) -> tuple[Step, ...]:
