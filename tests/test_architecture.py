@@ -14,7 +14,7 @@ ENGINE = Path(__file__).parents[1] / "build" / "coursewright"
 # From the ground up: a module imports only from its own line and from lines above it.
 ORDER = (
     {"problems", "times", "wrapping", "markdown", "paths"},
-    {"digests", "report"},
+    {"digests", "files", "report"},
     {"source"},
     {"model"},
     {"load", "audience", "schedule", "wording", "lint", "readers", "staging", "editions", "render"},
@@ -26,7 +26,7 @@ ORDER = (
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 # The modules that may write files, start processes and look at the clock.
-EDGE = {"cache", "digests", "build", "cli", "doctor", "schema", "starter"}
+EDGE = {"cache", "digests", "files", "build", "cli", "doctor", "schema", "starter"}
 
 # A format knows HTML; of the engine it may know only what knows no course.
 KNOWN_TO_OUTPUTS = {"outputs", "problems", "wrapping"}

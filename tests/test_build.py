@@ -84,6 +84,28 @@ def test_another_length_gets_a_folder_of_its_own(tmp_path: Path) -> None:
     assert made(report) == {"quiz.gift": "newly-promoted-managers/137-min/quiz.gift"}
 
 
+def test_two_slots_of_one_length_have_a_folder_each(tmp_path: Path) -> None:
+    course = two_hats()
+    slots = (*course.front.slots, course.front.slots[0].model_copy(update={"id": "evening", "title": "An evening"}))
+    course = course.model_copy(update={"front": course.front.model_copy(update={"slots": slots})})
+    report = build(request(tmp_path, "quiz.gift", course=course, slot=None), Here())  # type: ignore[arg-type]
+    assert {file.slot for file in report.files} == {"ninety-minutes", "three-hours", "evening"}
+
+
+@pytest.mark.parametrize(
+    "name", ["pictures/hat.PNG", "assets/hat.jpg", "Acme.POTX", "modules/one.yaml", "templates/styles/own.css"]
+)
+def test_whatever_a_build_depends_on_is_in_the_hash_of_its_inputs(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "course" / name
+    path.parent.mkdir(parents=True)
+    hashes = []
+    for content in (b"one", b"two"):
+        path.write_bytes(content)
+        _forget()
+        hashes.append(digests.inputs(tmp_path / "course", None, tmp_path / "out", {}))
+    assert hashes[0] != hashes[1]
+
+
 def test_nothing_is_made_twice(tmp_path: Path) -> None:
     first, second = Here(), Here()
     build(request(tmp_path, "quiz.gift"), first)  # type: ignore[arg-type]

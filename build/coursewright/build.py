@@ -19,9 +19,9 @@ from typing import Any
 
 from .audience import find
 from .cache import Cache, key
-from .digests import replace_file
-from .editions import plan, slot_of, slots_of
+from .editions import edition_of, slot_of, slots_of
 from .editions import problems as of_editions
+from .files import replace_file
 from .make import Job, make
 from .model import Course, Edition, Slot
 from .outputs import Made
@@ -186,9 +186,7 @@ def _editions(request: Request) -> tuple[list[Edition], list[Problem]]:
     for audience in request.audiences or tuple(each.id for each in request.course.audiences):
         for slot in _slots(request, audience, problems):
             try:
-                edition, warnings = plan(
-                    request.course, audience, minutes=slot.minutes, start=request.start, people=request.people
-                )
+                edition, warnings = edition_of(request.course, audience, slot, start=request.start, people=request.people)
                 editions.append(edition)
                 problems.extend(warnings)
             except Broken as broken:

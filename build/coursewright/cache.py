@@ -7,7 +7,8 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from .digests import digest, engine, fonts, replace_file
+from .digests import digest, engine, fonts, pictures
+from .files import replace_file
 from .make import Job
 from .outputs import Made
 from .problems import Place, Problem, Severity
@@ -64,6 +65,7 @@ def key(job: Job) -> str:
         fonts(),
         *(digest(folder) for folder in job.templates),
         digest(job.course / "assets"),
+        pictures(job.course),
         digest(job.brand),
         str(job.own_brand),
         json.dumps({name: job.places.get(name, {}) for name in job.document.after}, sort_keys=True, default=list),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -13,16 +12,24 @@ from pathlib import Path
 from .paths import bundled
 
 LIBRARIES = ("weasyprint", "python-pptx", "jinja2", "markdown-it-py", "uharfbuzz", "lxml", "pydantic")
+PICTURES = frozenset({".png", ".jpg", ".jpeg"})
+BRANDS = frozenset({".pptx", ".potx", ".pptm", ".potm"})
 PARTS = ("course.yaml", "sources.yaml", "modules", "audiences", "cases", "assets", "templates")
 
 
 def inputs(course: Path, brand: Path | None, out: Path, options: Mapping[str, object]) -> str:
     """Return the hash of everything a build depends on: course, templates, brands, engine, fonts and options."""
     home = course if course.is_dir() else course.parent
-    brands = [path for path in sorted(home.rglob("*.p[op]t[xm]")) if not path.is_relative_to(out)]
+    brands = [path for path in _named(home, BRANDS) if not path.is_relative_to(out)]
     files = [*(home / name for name in PARTS), bundled("templates"), *brands, *([brand] if brand else [])]
-    facts = (engine(), fonts(), *map(digest, files), str(home), str(brand), repr(sorted(options.items())))
+    facts = (engine(), fonts(), pictures(home), *map(digest, files), str(home), str(brand), repr(sorted(options.items())))
     return hashlib.sha256("\0".join(facts).encode()).hexdigest()
+
+
+def pictures(course: Path) -> str:
+    """Return the hash of all pictures below a course's folder: a course may keep them where it likes."""
+    found = (f"{path.relative_to(course)}={digest(path)}" for path in _named(course, PICTURES))
+    return hashlib.sha256("\0".join(found).encode()).hexdigest()
 
 
 @cache
@@ -50,17 +57,11 @@ def digest(path: Path) -> str:
     return found.hexdigest()
 
 
+def _named(folder: Path, suffixes: frozenset[str]) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
+
+
 def _files(path: Path) -> Iterable[Path]:
     if path.is_file():
         return [path]
     return sorted(each for each in path.rglob("*") if each.is_file() and "__pycache__" not in each.parts)
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then put it there: readers see the old one or the new one, whole."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -22,11 +22,16 @@ def plan(
 
     Raises Broken for an unknown audience or slot, a slot that is too short, or an expression that does not work.
     """
+    return edition_of(course, audience_id, slot_of(course, slot=slot, minutes=minutes), start=start, people=people)
+
+
+def edition_of(
+    course: Course, audience_id: str, slot: Slot, *, start: str | None = None, people: int | None = None
+) -> tuple[Edition, tuple[Problem, ...]]:
+    """Return the edition for an audience and this very slot, and warnings. Raises Broken as :func:`plan` does."""
     audience = find(course, audience_id)
-    length = slot_of(course, slot=slot, minutes=minutes)
-    edition, warnings = fit(
-        select(course, audience), audience, length, start or course.front.schedule.start, people, swaps(course, audience)
-    )
+    begin = start or course.front.schedule.start
+    edition, warnings = fit(select(course, audience), audience, slot, begin, people, swaps(course, audience))
     ids = frozenset(segment.id for module in course.modules for segment in module.segments)
     return worded(edition, ids), warnings
 
@@ -59,7 +64,7 @@ def problems(course: Course) -> tuple[Problem, ...]:
     for audience in course.audiences:
         for slot in slots_of(course, audience.id):
             try:
-                found.extend(plan(course, audience.id, slot=slot.id)[1])
+                found.extend(edition_of(course, audience.id, slot)[1])
             except Broken as broken:
                 found.extend(broken.problems)
     return tuple(found)
