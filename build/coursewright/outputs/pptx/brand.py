@@ -1,325 +1,260 @@
-"""A brand is any .pptx or .potx: which of its layouts plays which role, where its slots are, how their text is set.
+"""A brand is any .pptx or .potx: an opened template, and for each role the layout that plays it.
 
-A role is found by the layout's name (the default brand names its layouts after the roles), then by the ``type``
-attribute, which does not depend on language. Slots are found by placeholder name, then by kind and horizontal order.
-Lengths are EMU (914,400 an inch, 12,700 a point).
+``find`` returns the brand's own layout for a role (:mod:`roles`), else our arrangement on a layout of the brand that has
+a title and room (:mod:`arrange`). Lengths are EMU (914,400 an inch, 12,700 a point).
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, lru_cache
 from typing import Any
 
-from lxml import etree
 from lxml.etree import _Element
 from pptx import Presentation
-from pptx.enum.shapes import PP_PLACEHOLDER as PH
 from pptx.oxml.ns import qn
 
-from ...problems import Broken, Problem
+from ...problems import Broken, Problem, warning
+from . import area as areas
+from . import prompts, reading, roles
+from .arrange import arranged, edge_of
+from .colours import ground
+from .reading import Facts, Place
+from .roles import BrandMapping, Choice
+from .theme import WHITE, Theme, changed, hexed
+from .values import Layout, Level, Rect, Slot
 
-POTX = b"application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"
-PPTX = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-FURNITURE = {PH.DATE, PH.FOOTER, PH.SLIDE_NUMBER, PH.HEADER}
-TITLES = {PH.TITLE, PH.CENTER_TITLE, PH.VERTICAL_TITLE}
-TYPES = {  # ST_SlideLayoutType → role
-    "title": "cover",
-    "obj": "content",
-    "secHead": "section",
-    "twoObj": "two-content",
-    "twoTxTwoObj": "comparison",
-    "titleOnly": "title-only",
-    "blank": "blank",
-    "picTx": "picture",
-    "tbl": "table",
-    "chart": "chart",
-}
-OWN = {
-    "label",
-    "body",
-    "left",
-    "details",
-    "row-1",
-    "option-1",
-    "steps",
-    "drawing",
-    "table",
-    "picture",
-    "question",
-}  # our slot names
-LAST_RESORT = ("content", "title-only")
-
-
-@dataclass(frozen=True)
-class Rect:
-    x: int
-    y: int
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Level:
-    """How a paragraph of one level is set. Sizes in points; margins in EMU; spacing as points, or share of the size."""
-
-    size: float
-    bold: bool
-    italic: bool
-    typeface: str
-    margin: int
-    indent: int
-    caps: bool
-    spacing: float  # points between letters
-    line: float  # multiple of single line spacing
-    before: float
-    before_share: float
-    after: float
-    after_share: float
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A placeholder of a layout: its place, its insets (left, top, right, bottom, EMU), its levels."""
-
-    name: str
-    idx: int
-    kind: Any
-    rect: Rect
-    insets: tuple[int, int, int, int]
-    levels: tuple[Level, ...]
-    is_title: bool = False
-
-
-@dataclass(frozen=True)
-class Layout:
-    name: str
-    role: str
-    slots: Mapping[str, Slot]
-    layout: Any = field(repr=False, compare=False)
-
-    @property
-    def title(self) -> Slot | None:
-        return next((slot for slot in self.slots.values() if slot.is_title), None)
+MAIN = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+MAIN_TYPES = re.compile(
+    rb"application/vnd\.(?:openxmlformats-officedocument\.presentationml\.(?:template|slideshow)"
+    rb"|ms-powerpoint\.(?:presentation|template|slideshow)\.macroEnabled)\.main\+xml"
+)
+MACROS = ("vbaProject", "activeX", "/attachedToolbars")
+LOW, USUAL, HIGH = 4_572_000, 6_858_000, 10_287_000  # EMU: 5, 7.5 and 11.25 inches, heights of slides
+LENT = frozenset({"cover", "content", "two-content", "comparison", "picture", "table", "chart", "statement", *roles.OWN})
+TITLE = Level(28.0, True, False, "", 0, 0, False, 0.0, 0.95, 0.0, 0.0, 0.0, 0.0, heading=True, tone="ink")
 
 
 class Brand:
-    """An opened template. Not frozen: it holds the presentation that the slides are added to."""
+    """An opened template. Not frozen: it holds the presentation that the slides are added to.
 
-    def __init__(self, data: bytes) -> None:
+    ``lender`` is the default brand, whose arrangements stand in for roles this one has no layout for; ``mapping`` says
+    which layout plays a role and wins over everything. Raises Broken for a file that is no PowerPoint template.
+    """
+
+    def __init__(self, data: bytes, lender: Brand | None = None, mapping: BrandMapping | None = None) -> None:
+        self.problems: list[Problem] = []
         try:
-            self.presentation = Presentation(io.BytesIO(_as_presentation(data)))
+            self.presentation = Presentation(io.BytesIO(self._as_presentation(data)))
+            _empty(self.presentation)
+            self.facts = reading.layouts(self.presentation)
         except Exception as error:  # python-pptx, zipfile and lxml raise a dozen kinds for a file that is no deck
-            raise Broken(
-                [Problem(f"the brand is no PowerPoint file that can be read: {error}", hint="give a .pptx or .potx")]
-            ) from error
-        _empty(self.presentation)
-        self._read: dict[str, Layout] = {}
+            hint = "give a .pptx or .potx that PowerPoint opens"
+            raise Broken([Problem(f"the brand is no PowerPoint file that can be read: {error}", hint=hint)]) from error
+        if not self.facts:
+            raise Broken([Problem("the brand has no slide layout", hint="keep at least one layout in its slide master")])
+        wished, problems = roles.assigned(mapping.wishes if mapping else (), self.facts)
+        self.problems.extend(problems)
+        self.choices = roles.resolve(self.facts, wished)
+        self.lender = lender
+        self._layouts: dict[str, Layout] = {}
 
     @property
     def size(self) -> tuple[int, int]:
+        """Return the slide's width and height."""
         return int(self.presentation.slide_width or 0), int(self.presentation.slide_height or 0)
 
     @cached_property
-    def fonts(self) -> dict[str, str]:
-        """Theme fonts: +mj-lt and +mn-lt → family."""
-        theme = self._theme
-        tags = {"+mj-lt": "a:majorFont", "+mn-lt": "a:minorFont"}
-        found = {key: theme.find(f".//{qn(tag)}/{qn('a:latin')}") for key, tag in tags.items()}
-        return {key: latin.get("typeface", "") if latin is not None else "Calibri" for key, latin in found.items()}
+    def theme(self) -> Theme:
+        """Return the theme of the master that content stands on."""
+        return self._main.theme
+
+    def on_paper(self) -> dict[str, str]:
+        """Return our colour names in this brand for print: #RRGGBB, each readable on white paper."""
+        named = ground(self.theme, WHITE, "dk1").names
+        return {name: hexed(changed(self.theme.scheme(scheme), changes)) for name, (scheme, changes) in named.items()}
+
+    @property
+    def fonts(self) -> tuple[str, str]:
+        """Return the typefaces of headings and of text."""
+        return _families(self.theme)
+
+    def find(self, wanted: Sequence[str]) -> Layout:
+        """Return the layout of the first role there is or that can be lent; else one for plain content."""
+        for role in wanted:
+            if role in self.choices or (role in LENT and self.lender and role in self.lender.choices):
+                return self.layout(role)
+        return self.layout("content") if "content" in self.choices else self._canvas
+
+    def layout(self, role: str) -> Layout:
+        """Return the brand's layout in a role, or the lender's arrangement of it on one of the brand's."""
+        if role not in self._layouts:
+            own = self.choices.get(role) or (self.choices.get("section") if role == "cover" else None)
+            self._layouts[role] = self._own(role, own) if own else self._lent(role)
+        return self._layouts[role]
+
+    def settle(self, layout: Layout) -> None:
+        """Make the prompts of a layout that is used fit their own placeholders."""
+        facts = next(each for each in self.facts if each.layout is layout.layout)
+        prompts.settle(facts, self._defaults, layout.families)
+
+    # ------------------------------------------------------------------------------------ layouts as values
 
     @cached_property
-    def palette(self) -> dict[str, str]:
-        """Theme colours: dk1 … accent6 → rrggbb."""
-        scheme = self._theme.find(f".//{qn('a:clrScheme')}")
-        return {child.tag.split("}")[1]: child[0].get("lastClr") or child[0].get("val") for child in scheme}
+    def _main(self) -> Facts:
+        """The layout that speaks for the brand: of content, else with only a title, else the first."""
+        for role in ("content", "title-only"):
+            if role in self.choices:
+                return self.choices[role].facts
+        return next((facts for facts in self.facts if facts.title), self.facts[0])
 
     @cached_property
-    def _theme(self) -> _Element:
-        master = self.presentation.slide_masters[0]
-        part = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme"))
-        return etree.fromstring(part.blob)
+    def _canvas(self) -> Layout:
+        """Where arrangements are drawn: the layout with only a title, else the one for content, its placeholder left out."""
+        title_only = self.choices.get("title-only")
+        choice = title_only or Choice(self._main, "it has room", {})
+        layout = self._own("title-only", replace(choice, slots={}))
+        title = layout.title or self._new_title(choice.facts)
+        label = self._slots(choice.facts, roles.label(choice.facts))
+        return replace(layout, slots={"title": title, **label})
 
-    @cached_property
-    def roles(self) -> dict[str, Any]:
-        """Role → the brand's layout; the first layout that claims a role has it, names before types."""
-        every = [layout for master in self.presentation.slide_masters for layout in master.slide_layouts]
-        typed = {role: layout for layout in reversed(every) if (role := TYPES.get(layout._element.get("type", "")))}
-        named = {_slug(layout.name): layout for layout in reversed(every)}
-        return {**typed, **named}
-
-    def find(self, roles: tuple[str, ...]) -> Layout:
-        """Return the layout of the first role there is; else content, title only, or the first layout with a title."""
-        for role in (*roles, *LAST_RESORT):
-            if role in self.roles:
-                return self._layout(role)
-        every = map(self._layout, self.roles)
-        return next((layout for layout in every if layout.title), self._layout(next(iter(self.roles))))
-
-    def area(self, layout: Layout) -> Rect:
-        """Return where free content may go: the master's body, else the slide below the title within the margins."""
-        for placeholder in layout.layout.slide_master.placeholders:
-            if placeholder.placeholder_format.type == PH.BODY:
-                return Rect(placeholder.left, placeholder.top, placeholder.width, placeholder.height)
-        width, height = self.size
-        return Rect(width // 16, height // 4, width * 14 // 16, height * 5 // 8)
-
-    def _layout(self, role: str) -> Layout:
-        if role not in self._read:
-            self._read[role] = self._reading(self.roles[role], role)
-        return self._read[role]
-
-    def _reading(self, layout: Any, role: str) -> Layout:
-        slots = [slot for shape in layout.placeholders if (slot := self._slot(layout, shape))]
-        return Layout(layout.name, role, {slot.name: slot for slot in _named(slots, role)}, layout)
-
-    def footer(self, layout: Any) -> Slot | None:
-        """Return the layout's footer, None where it has none."""
-        shapes = (each for each in layout.placeholders if each.placeholder_format.type == PH.FOOTER and each.width)
-        return next((self._slot_of(layout, each) for each in shapes), None)
-
-    def _slot(self, layout: Any, shape: Any) -> Slot | None:
-        if shape.placeholder_format.type in FURNITURE or shape.width is None:
-            return None
-        return self._slot_of(layout, shape)
-
-    def _slot_of(self, layout: Any, shape: Any) -> Slot:
-        kind = shape.placeholder_format.type
-        parents = _ancestry(layout, shape)
-        return Slot(
-            name=shape.name,
-            idx=shape.placeholder_format.idx,
-            kind=kind,
-            rect=Rect(shape.left, shape.top, shape.width, shape.height),
-            insets=_insets(parents),
-            levels=tuple(self._level(layout, shape, parents, number) for number in range(1, 6)),
-            is_title=kind in TITLES,
+    def _own(self, role: str, choice: Choice) -> Layout:
+        facts = choice.facts
+        if role == "cover" and facts is (self.choices.get("section") or choice).facts and "subtitle" not in choice.slots:
+            choice = replace(choice, slots=roles.slots(facts, "cover"))
+        slots = self._slots(facts, choice.slots)
+        title = self._slot(facts, facts.title) if facts.title else self._new_title(facts)
+        named = {"title": replace(title, name="title", is_title=True), **slots}
+        room = areas.free(facts, self._base(facts))
+        footer = next((place for place in facts.furniture if place.kind == "ftr"), None)
+        text = max(slots.values(), key=lambda slot: slot.rect.size, default=None)
+        ink = (text.levels[0].colour if text else "") or self._body_ink
+        return Layout(
+            name=facts.name,
+            role=role,
+            slots=named,
+            layout=facts.layout,
+            area=room,
+            ground=ground(facts.theme, facts.ground(room), ink or "tx1"),
+            why=choice.why,
+            footer=reading.slot(facts, footer, self._defaults) if footer else None,
+            families=_families(facts.theme),
+            scripts=(facts.theme.fonts.get("+mn-ea", ""), facts.theme.fonts.get("+mn-cs", "")),
+            unit=_unit(facts.size[1]),
         )
 
-    def _level(self, layout: Any, shape: Any, parents: list[_Element], number: int) -> Level:
-        sources = list(self._level_sources(layout, shape, parents, number))
-        runs = [source.find(qn("a:defRPr")) for source in sources]
-        run = _Chain([each for each in runs if each is not None])
-        paragraph = _Chain(sources)
-        before, before_share = paragraph.spacing("a:spcBef")
-        after, after_share = paragraph.spacing("a:spcAft")
-        _, line = paragraph.spacing("a:lnSpc", default_share=1.0)
-        typeface = run.child("a:latin", "typeface") or "+mn-lt"
-        return Level(
-            size=float(run.get("sz") or 1800) / 100,
-            bold=run.get("b") in ("1", "true"),
-            italic=run.get("i") in ("1", "true"),
-            typeface=self.fonts.get(typeface, typeface),
-            margin=int(paragraph.get("marL") or 0),
-            indent=int(paragraph.get("indent") or 0),
-            caps=run.get("cap") in ("all", "small"),
-            spacing=float(run.get("spc") or 0) / 100,
-            line=line or 1.0,
-            before=before,
-            before_share=before_share,
-            after=after,
-            after_share=after_share,
+    def _lent(self, role: str) -> Layout:
+        assert self.lender is not None
+        canvas = self._canvas
+        lender = replace(self.lender.layout(role), area=self.lender.body)
+        return arranged(lender, canvas, self._clear_title(canvas))
+
+    @cached_property
+    def body(self) -> Rect:
+        """Return where the master has its body text, whatever single layouts show there."""
+        return reading.body(self._main) or areas.free(self._main, None)
+
+    def _clear_title(self, canvas: Layout) -> bool:
+        """Whether nothing but the background lies below the brand's title, so that it may stand elsewhere."""
+        title = next((facts.title for facts in self.facts if facts.layout is canvas.layout), None)
+        if title is None or canvas.title is None or canvas.title.drawn:
+            return True
+        facts = next(facts for facts in self.facts if facts.layout is canvas.layout)
+        dressed = any(reading.dressed(each) for each in (title.element, title.master) if each is not None)
+        return not dressed and facts.ground(title.rect) == facts.ground(canvas.area)
+
+    def _slots(self, facts: Facts, places: Mapping[str, Place]) -> dict[str, Slot]:
+        return {name: replace(self._slot(facts, place), name=name) for name, place in places.items()}
+
+    def _slot(self, facts: Facts, place: Place) -> Slot:
+        """A place as a slot, cut clear of what the brand shows beside it."""
+        found = reading.slot(facts, place, self._defaults)
+        room = (
+            areas.clear(facts, place.rect) if place is facts.title else areas.beside_title(facts, areas.clear(facts, place.rect))
         )
+        return replace(found, rect=room, placed=room != place.rect, edge=edge_of(place.element, place.rect))
 
-    def _level_sources(self, layout: Any, shape: Any, parents: list[_Element], number: int) -> Iterator[_Element]:
-        """Where a level's settings may stand, nearest first: layout, master placeholder, text styles, defaults."""
-        tag = qn(f"a:lvl{number}pPr")
-        styles = layout.slide_master._element.find(qn("p:txStyles"))
-        kind = shape.placeholder_format.type
-        name = "p:titleStyle" if kind in TITLES else "p:otherStyle" if kind in FURNITURE else "p:bodyStyle"
-        lists = [parent.find(f".//{qn('a:lstStyle')}") for parent in parents]
-        lists.append(styles.find(qn(name)) if styles is not None else None)
-        lists.append(self.presentation.part._element.find(qn("p:defaultTextStyle")))
-        for each in lists:
-            if each is not None and (found := each.find(tag)) is not None:
-                yield found
+    def _new_title(self, facts: Facts) -> Slot:
+        """A title for a layout that has no place for one."""
+        family = _families(facts.theme)[0]
+        level = replace(TITLE, typeface=family, size=TITLE.size * _unit(facts.size[1]))
+        rect = areas.title_rect(facts, self._base(facts))
+        return Slot("title", 0, "title", rect, (0, 0, 0, 0), (level,) * 5, is_title=True, drawn=True, placed=True, anchor="b")
+
+    def _base(self, facts: Facts) -> Rect | None:
+        """Where the brand has its content: on its layout for content, else on this one, or on the master if that is wider."""
+        content = self.choices.get("content")
+        main = areas.largest(content.facts.content) if content and content.facts.master == facts.master else None
+        own = areas.largest(place for place in facts.content if place.rect.size > facts.size[0] * facts.size[1] * roles.BIG)
+        found, master = main or own, reading.body(facts)
+        if found is None or (master and master.shared(found.rect).size >= 0.95 * found.rect.size):
+            return master
+        return found.rect
+
+    @cached_property
+    def _body_ink(self) -> str:
+        content = self.choices.get("content")
+        place = areas.largest(content.facts.content) if content else None
+        return self._slot(content.facts, place).levels[0].colour if content and place else ""
+
+    @property
+    def _defaults(self) -> _Element | None:
+        return self.presentation.part._element.find(qn("p:defaultTextStyle"))
+
+    def _as_presentation(self, data: bytes) -> bytes:
+        """The file as a plain presentation: templates and shows by content type, macros left out with a problem."""
+        with zipfile.ZipFile(io.BytesIO(data)) as old:
+            types = old.read("[Content_Types].xml")
+            macros = [name for name in old.namelist() if any(mark.strip("/") in name for mark in MACROS)]
+            if not macros and not MAIN_TYPES.search(types):
+                return data
+            if macros:
+                self.problems.append(warning("the brand holds macros; the decks are made without them"))
+            result = io.BytesIO()
+            with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
+                for name in dict.fromkeys(old.namelist()):
+                    if name not in macros:
+                        new.writestr(name, _cleaned(name, old.read(name), macros))
+        return result.getvalue()
 
 
-class _Chain:
-    """Elements that may hold a setting, the nearest first."""
-
-    def __init__(self, elements: list[_Element]) -> None:
-        self.elements = elements
-
-    def get(self, name: str) -> str | None:
-        return next((value for each in self.elements if (value := each.get(name)) is not None), None)
-
-    def child(self, tag: str, name: str) -> str | None:
-        return next((found.get(name) for each in self.elements if (found := each.find(qn(tag))) is not None), None)
-
-    def spacing(self, tag: str, default_share: float = 0.0) -> tuple[float, float]:
-        """Points and share of a spacing; the one that is not set is 0."""
-        found = next((child for each in self.elements if (child := each.find(qn(tag))) is not None), None)
-        if found is None or not len(found):
-            return 0.0, default_share
-        value = float(found[0].get("val", "0"))
-        return (value / 100, 0.0) if found[0].tag == qn("a:spcPts") else (0.0, value / 100_000)
+@lru_cache(maxsize=2)
+def lender(data: bytes) -> Brand:
+    """Return the default brand, opened to lend its arrangements; it is never written, so one serves every deck."""
+    return Brand(data)
 
 
-def _as_presentation(data: bytes) -> bytes:
-    """A .potx with the content type of a .pptx; anything else as it is."""
-    if POTX not in (types := zipfile.ZipFile(io.BytesIO(data)).read("[Content_Types].xml")):
-        return data
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, types.replace(POTX, PPTX) if name == "[Content_Types].xml" else old.read(name))
-    return result.getvalue()
+def _cleaned(name: str, data: bytes, macros: Sequence[str]) -> bytes:
+    """A part without mention of macros; the content types with the main part as a presentation."""
+    if name == "[Content_Types].xml":
+        data = MAIN_TYPES.sub(MAIN, data)
+        return re.sub(rb'<Override[^>]*PartName="/(?:[^"]*)(?:vbaProject|activeX)[^"]*"[^>]*/>', b"", data)
+    if macros and name.endswith(".rels"):
+        return re.sub(rb'<Relationship [^>]*Target="[^"]*(?:vbaProject|activeX|attachedToolbars)[^"]*"[^>]*/>', b"", data)
+    return data
+
+
+def _unit(height: int) -> float:
+    """What our own type sizes are multiplied by: on a slide the size of a card 18 points shout, on a poster they whisper."""
+    return height / USUAL if height > HIGH else min(1.0, height / LOW)
+
+
+def _families(theme: Theme) -> tuple[str, str]:
+    return theme.fonts.get("+mj-lt") or "Calibri", theme.fonts.get("+mn-lt") or "Calibri"
 
 
 def _empty(presentation: Any) -> None:
     """Remove the template's own slides, and the sections and custom shows that name them."""
+    root = presentation.part._element
+    for each in root.findall(qn("p:custShowLst")):  # first: a slide that is still named is not dropped
+        root.remove(each)
+    for extension in root.xpath(".//p:extLst/p:ext[.//*[local-name()='sectionLst']]"):
+        extension.getparent().remove(extension)
     ids = presentation.slides._sldIdLst
     for each in list(ids):
         presentation.part.drop_rel(each.rId)
         ids.remove(each)
-    root = presentation.part._element
-    for tag in ("p:custShowLst",):
-        for each in root.findall(qn(tag)):
-            root.remove(each)
-    for extension in root.xpath(".//p:extLst/p:ext[.//*[local-name()='sectionLst']]"):
-        extension.getparent().remove(extension)
-
-
-def _ancestry(layout: Any, shape: Any) -> list[_Element]:
-    """The layout's placeholder and the master's it inherits from."""
-    kind = shape.placeholder_format.type
-    wanted = PH.TITLE if kind in TITLES else kind if kind in FURNITURE else PH.BODY
-    master = next((each._element for each in layout.slide_master.placeholders if each.placeholder_format.type == wanted), None)
-    return [shape._element] if master is None else [shape._element, master]
-
-
-def _insets(parents: list[_Element]) -> tuple[int, int, int, int]:
-    bodies = _Chain([body for each in parents if (body := each.find(f".//{qn('a:bodyPr')}")) is not None])
-    defaults = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}  # ECMA-376 part 1, 21.1.2.1.1
-    left, top, right, bottom = (int(bodies.get(name) or 0) if bodies.get(name) else default for name, default in defaults.items())
-    return left, top, right, bottom
-
-
-def _slug(name: str) -> str:
-    return name.strip().lower().replace(" ", "-")
-
-
-def _named(slots: list[Slot], role: str) -> list[Slot]:
-    """Slots under the names templates use. A foreign brand's placeholders are named by kind and horizontal order."""
-    titles = [replace(slot, name="title") for slot in slots if slot.is_title][:1]
-    others = [slot for slot in slots if not slot.is_title]
-    if OWN & {slot.name for slot in others} or not others:
-        return [*titles, *others]
-    texts = sorted((slot for slot in others if slot.kind is not PH.PICTURE), key=lambda slot: (slot.rect.x, slot.rect.y))
-    pictures = [replace(slot, name="picture") for slot in others if slot.kind is PH.PICTURE][:1]
-    names = _foreign_names(texts, role)
-    return [*titles, *pictures, *(replace(slot, name=name) for slot, name in zip(texts, names, strict=False))]
-
-
-def _foreign_names(texts: list[Slot], role: str) -> tuple[str, ...]:
-    if role == "cover":
-        return ("subtitle",)
-    if role == "comparison" and len(texts) >= 4:
-        return ("left-title", "left", "right-title", "right")
-    if role == "picture":
-        return ("caption",)
-    return ("left", "right") if len(texts) >= 2 else ("body",)
