@@ -1,93 +1,82 @@
-"""Does it fit? Text measured with the real face before the file is written.
+"""Does it fit? Text and tables measured before the file is written.
 
 Policy: full size; smaller in steps down to 90 % and never under 18 points (text that is smaller by design keeps its
-size); then a further slide. Sizes are points, lengths EMU.
+size); then a further slide. A title may go down to 24 points, and has two lines at most. Sizes are points, lengths EMU.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from . import fonts
-from .brand import Level, Rect, Slot
+from . import breaking, measure
+from .measure import EMU, LINE, MARGIN, points
 from .page import Cell, Grid, Paragraph, Run
+from .values import Level, Rect, Slot
 
-EMU = 12_700  # a point
-LINE = 1.2  # single spacing of Latin faces, times the font size
-SMALLEST = 18.0
+SMALLEST = measure.SMALLEST
 TABLE_SIZES = (22.0, 20.0, 19.0, 18.0)  # points; the largest that fits
 SCALES = (1.0, 0.975, 0.95, 0.925, 0.9)
 TITLE_SCALES = (1.0, 0.95, 0.9, 0.875, 0.85, 0.8, 0.75, 0.7)  # a title is read from afar even at 24 points
-MARGIN = 0.965  # of the width is used: renderers differ in kerning and rounding
+TITLE_LINES = 2
+SMALLEST_TITLE = 24.0
 SMALL_HEAD = {"label", "caption"}  # classes of cells that only name their column
+INHERITED = {"lead", "manage", "number", "letter", "muted", "label", "serif"}  # classes that runs take from their cell
 LABEL = 12.0  # points: heads of tables that only name a column
-HANG = 342_900  # EMU: the usual hanging indent of a numbered paragraph
 CELL_X, CELL_Y = 91_440, 50_800  # insets of a table cell, each side: 0.1 in, 4 points
-BREAKS = re.compile(r"(?<=[ \-–—/])")
-
-
-@dataclass(frozen=True)
-class Look:
-    """What decides how wide a piece of text is."""
-
-    family: str
-    bold: bool
-    italic: bool
-    size: float
-    caps: bool = False
-    spacing: float = 0.0
 
 
 def height(paragraphs: Sequence[Paragraph], slot: Slot, scale: float, families: tuple[str, str], *, width: int = 0) -> float:
-    """Return how tall the paragraphs are in a slot, in EMU, insets included. ``families``: heading and text typeface."""
+    """Return how tall the paragraphs are in a slot, in EMU, insets included. ``families``: heading and text typeface.
+
+    The space before the first paragraph does not count: neither PowerPoint nor LibreOffice shows it. Space given as a
+    share is a share of a line, which is more than the size.
+    """
     left, top, right, bottom = slot.insets
     room = (width or slot.rect.width) - left - right
-    total = 0.0
+    total = spill = 0.0
     for index, paragraph in enumerate(paragraphs):
-        level = slot.levels[min(paragraph.level, len(slot.levels) - 1)]
-        size = level.size * scale
-        lines = line_count(paragraph, level, scale, room, families)
-        biggest = max([run_size(run, level) * scale for run in paragraph.runs] or [size])
-        total += lines * LINE * biggest * level.line
-        total += (level.before + level.before_share * size) if index else 0
-        total += level.after + level.after_share * size
-    return total * EMU + top + bottom
+        level = _level(slot, paragraph)
+        line = points(level.size, scale) * LINE
+        laid = measure.lines(paragraph, level, scale, room, families)
+        total += len(laid.heights) * level.exact or sum(laid.heights) * level.line
+        spill = max(spill, laid.spill)
+        total += (level.before + level.before_share * line) if index else 0
+        total += level.after + level.after_share * line
+    return (total + spill) * EMU + top + bottom
 
 
 def line_count(paragraph: Paragraph, level: Level, scale: float, room: int, families: tuple[str, str]) -> int:
-    """Return in how many lines the paragraph breaks, greedily, as every renderer does."""
-    indent, first = _indents(paragraph, level)
-    wide = room * MARGIN / EMU - indent / EMU
-    lines, used = 1, max(0.0, (first - indent) / EMU)
-    for piece, look in _pieces(paragraph, level, scale, families):
-        if piece == "\v":
-            lines, used = lines + 1, 0.0
-        elif piece == "\t":
-            used = 0.0
-        else:
-            long, bare = _width(piece, look), _width(piece.rstrip(" "), look)
-            if used and used + bare > wide:
-                lines, used = lines + 1, 0.0
-            extra = int(bare // wide) if wide > 0 and bare > wide else 0
-            lines += extra
-            used += long - extra * wide
-    return lines
+    """Return in how many lines the paragraph breaks in a width, EMU."""
+    return len(measure.lines(paragraph, level, scale, room, families).heights)
 
 
-def fits(paragraphs: Sequence[Paragraph], slot: Slot, room: Rect, families: tuple[str, str]) -> float | None:
-    """Return the largest scale at which the paragraphs fit the rectangle, or None."""
-    scales = TITLE_SCALES if slot.is_title else SCALES
-    for scale in scales:
-        smallest = min((slot.levels[min(p.level, 4)].size for p in paragraphs), default=SMALLEST)
-        if scale < 1 and smallest * scale < min(SMALLEST, smallest):
+def fits(
+    paragraphs: Sequence[Paragraph], slot: Slot, room: Rect, families: tuple[str, str], *, most: int = TITLE_LINES
+) -> float | None:
+    """Return the largest scale at which the paragraphs fit the rectangle, or None.
+
+    ``most`` is how many lines a title may have; other slots have as many as they hold.
+    """
+    smallest = min((_level(slot, each).size for each in paragraphs), default=SMALLEST)
+    least = min(SMALLEST_TITLE if slot.is_title else SMALLEST, smallest)
+    for scale in TITLE_SCALES if slot.is_title else SCALES:
+        if scale < 1 and smallest * scale < least:
             return None
-        if height(paragraphs, slot, scale, families, width=room.width) <= room.height:
+        few = not slot.is_title or _line_total(paragraphs, slot, scale, room.width, families) <= most
+        if few and height(paragraphs, slot, scale, families, width=room.width) <= room.height:
             return scale
     return None
+
+
+def _line_total(paragraphs: Sequence[Paragraph], slot: Slot, scale: float, width: int, families: tuple[str, str]) -> int:
+    room = width - slot.insets[0] - slot.insets[2]
+    return sum(line_count(each, _level(slot, each), scale, room, families) for each in paragraphs)
+
+
+def _level(slot: Slot, paragraph: Paragraph) -> Level:
+    return slot.levels[min(paragraph.level, len(slot.levels) - 1)]
 
 
 def footer(words: str, slot: Slot, families: tuple[str, str]) -> str:
@@ -103,65 +92,30 @@ def footer(words: str, slot: Slot, families: tuple[str, str]) -> str:
 
 
 def lacking(paragraphs: Sequence[Paragraph], level: Level, families: tuple[str, str]) -> frozenset[str]:
-    """Return the characters that the face of this text has no glyph for."""
-    missing: set[str] = set()
-    for paragraph in paragraphs:
-        for run in paragraph.runs:
-            look = _look(run, level, 1.0, families)
-            if measured := fonts.face(look.family, look.bold, look.italic):
-                missing |= fonts.lacking(run.text, measured)
-    return frozenset(missing)
+    """Return the characters that no font on this machine has: they were measured by guess."""
+    return frozenset[str]().union(*(measure.missing(text, style) for text, style in measure.styles(paragraphs, level, families)))
 
 
-def _indents(paragraph: Paragraph, level: Level) -> tuple[int, int]:
-    """Left margin of further lines and of the first. A plain paragraph without a tab does not hang."""
-    if paragraph.kind == "plain" and "\t" not in paragraph.text:
-        return (0, 0) if level.indent else (level.margin, level.margin)
-    return (level.margin, level.margin + level.indent) if level.margin else (HANG, 0)
-
-
-def _pieces(paragraph: Paragraph, level: Level, scale: float, families: tuple[str, str]) -> Iterator[tuple[str, Look]]:
-    for run in paragraph.runs:
-        look = _look(run, level, scale, families)
-        for part in re.split(r"([\t\v])", run.text):
-            if part in ("\t", "\v"):
-                yield part, look
-            else:
-                for word in BREAKS.split(part):
-                    yield from ((piece, look) for piece in _characters(word))
-
-
-def _characters(word: str) -> Sequence[str]:
-    """Where a line may break inside a word: nowhere, but between the characters of Chinese, Japanese and Korean."""
-    if not word:
-        return ()
-    return list(word) if any(unicodedata.east_asian_width(each) in "WF" for each in word) else (word,)
-
-
-def _look(run: Run, level: Level, scale: float, families: tuple[str, str]) -> Look:
-    serif = {"number", "serif", "letter"} & set(run.classes)
-    return Look(
-        family=families[0] if serif else level.typeface,
-        bold=run.bold or level.bold or bool({"number", "letter"} & set(run.classes)),
-        italic=run.italic or level.italic,
-        size=run_size(run, level) * scale,
-        caps=level.caps,
-        spacing=level.spacing,
-    )
-
-
-def run_size(run: Run, level: Level) -> float:
-    """Return the size of a run at full scale, points: small runs are a tenth smaller, but never too small to read."""
-    return max(SMALLEST, level.size * 0.9) if "small" in run.classes and level.size >= SMALLEST else level.size
-
-
-@cache
-def _width(text: str, look: Look) -> float:
-    """Width in points. Without any font: six tenths of the size a character, wider than most."""
-    shown = text.upper() if look.caps else text
-    measured = fonts.face(look.family, look.bold, look.italic)
-    ems = fonts.width(shown, measured) if measured else 0.6 * len(shown)
-    return ems * look.size + look.spacing * len(shown)
+def doubts(paragraphs: Sequence[Paragraph], level: Level, families: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return what cannot be known from here about how the text will look, as warnings: message and hint."""
+    found: list[tuple[str, str]] = []
+    if unknown := sorted(lacking(paragraphs, level, families)):
+        named = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in unknown)
+        found.append(
+            (
+                f"no font on this machine has {named}; the text in “{level.typeface}” was measured by guess",
+                "look at this slide where the deck will be shown, install a font that has the character, or write it another way",
+            )
+        )
+    pictures = dict.fromkeys(each for paragraph in paragraphs for each in breaking.emoji(paragraph.text))
+    if pictures:
+        found.append(
+            (
+                f"emoji look different on each computer: {' '.join(pictures)}",
+                "keep them only where a different picture does no harm; a drawing looks the same everywhere",
+            )
+        )
+    return tuple(found)
 
 
 # ---------------------------------------------------------------------------------------------------- tables
@@ -181,27 +135,80 @@ class TablePlan:
     air: int = 0
 
 
-def table_level(size: float, family: str, bold: bool = False) -> Level:
-    """Return how a table cell is set: no indents, single spacing."""
-    return Level(size, bold, False, family, 0, 0, False, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+@dataclass(frozen=True)
+class _Type:
+    """How the text of a table is set: its size, the typefaces, those of East Asian and of complex scripts."""
+
+    size: float
+    families: tuple[str, str]
+    scripts: tuple[str, str]
+
+    def level(self, cell: Cell) -> Level:
+        size = LABEL if SMALL_HEAD & set(cell.classes) else self.size
+        return table_level(size, self.families[1], scripts=self.scripts)
+
+
+@cache
+def table_level(size: float, family: str, bold: bool = False, *, scripts: tuple[str, str] = ("", "")) -> Level:
+    """Return how a table cell is set: no indents, single spacing. ``scripts``: East Asian and complex typeface."""
+    return Level(size, bold, False, family, 0, 0, False, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, ea=scripts[0], cs=scripts[1])
+
+
+def dressed(cell: Cell) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a cell with the cell's own look on each run."""
+    bold, italic = cell.header or "strong" in cell.classes, "hand" in cell.classes
+    names = (*(name for name in cell.classes if name in INHERITED), *(["serif"] if italic else []))
+    if not (bold or italic or names):
+        return cell.paragraphs
+
+    def worn(run: Run) -> Run:
+        return replace(run, bold=run.bold or bold, italic=run.italic or italic, classes=(*run.classes, *names))
+
+    return tuple(replace(paragraph, runs=tuple(map(worn, paragraph.runs))) for paragraph in cell.paragraphs)
 
 
 def best_table(
-    grid: Grid, room: tuple[int, int], sizes: Sequence[float], families: tuple[str, str], least: int
+    grid: Grid,
+    room: tuple[int, int],
+    sizes: Sequence[float],
+    families: tuple[str, str],
+    least: int,
+    *,
+    scripts: tuple[str, str] = ("", ""),
 ) -> TablePlan | None:
     """Return the largest table that fits a room (width, height) and wraps no more than the smallest would; else any that fits."""
-    plans = [plan_table(grid, room[0], size, families, least) for size in sizes]
-    fitting = [plan for plan in plans if sum(plan.heights) <= room[1]]
-    return next((plan for plan in fitting if plan.lines == plans[-1].lines), fitting[0] if fitting else None)
+    smallest = plan_table(grid, room[0], sizes[-1], families, least, scripts=scripts)
+    largest = None
+    for size in sizes[:-1]:
+        plan = plan_table(grid, room[0], size, families, least, scripts=scripts)
+        if sum(plan.heights) <= room[1]:
+            if plan.lines == smallest.lines:
+                return plan
+            largest = largest or plan
+    return largest or (smallest if sum(smallest.heights) <= room[1] else None)
 
 
-def plan_table(grid: Grid, width: int, size: float, families: tuple[str, str], least: int) -> TablePlan:
+def plan_table(
+    grid: Grid, width: int, size: float, families: tuple[str, str], least: int, *, scripts: tuple[str, str] = ("", "")
+) -> TablePlan:
     """Return the table's measures in a width. ``least`` is the least height of a row, EMU."""
-    widths = _widths(grid, width, size, families)
-    lines = [max(_cell_lines(cell, w, size, families) for cell, w in zip(row, widths, strict=True)) for row in grid.rows]
-    sizes = [LABEL if all(SMALL_HEAD & set(cell.classes) for cell in row) else size for row in grid.rows]
-    heights = (round(count * LINE * of * EMU) + 2 * CELL_Y for count, of in zip(lines, sizes, strict=True))
-    return TablePlan(widths, tuple(max(least, height) for height in heights), size, sum(lines))
+    type_ = _Type(size, families, scripts)
+    best: TablePlan | None = None
+    for widths in _divisions(grid, width, type_):
+        plan = _rows(grid, widths, type_, least)
+        if best is None or sum(plan.heights) < sum(best.heights):
+            best = plan
+        if best.lines == len(grid.rows):
+            break  # nothing wraps
+    assert best is not None  # there is always a division
+    return best
+
+
+def _rows(grid: Grid, widths: tuple[int, ...], type_: _Type, least: int) -> TablePlan:
+    rows = [[_cell(cell, wide, type_) for cell, wide in zip(row, widths, strict=True)] for row in grid.rows]
+    heights = (round(max(tall for tall, _ in row) * EMU) + 2 * CELL_Y for row in rows)
+    count = sum(max(lines for _, lines in row) for row in rows)
+    return TablePlan(widths, tuple(max(least, height) for height in heights), type_.size, count)
 
 
 def aired(plan: TablePlan, room: int, head: bool) -> TablePlan:
@@ -215,44 +222,53 @@ def aired(plan: TablePlan, room: int, head: bool) -> TablePlan:
     return replace(plan, heights=(*plan.heights[:first], *(height + more for height in rows)), air=more // 2)
 
 
-def _cell_lines(cell: Cell, width: int, size: float, families: tuple[str, str]) -> int:
-    level = table_level(LABEL if SMALL_HEAD & set(cell.classes) else size, families[1], cell.header)
-    return sum(line_count(paragraph, level, 1.0, width - 2 * CELL_X, families) for paragraph in cell.paragraphs)
+def _cell(cell: Cell, width: int, type_: _Type) -> tuple[float, int]:
+    """Height of a cell's text, points, and its number of lines."""
+    level, room = type_.level(cell), width - 2 * CELL_X
+    laid = [measure.lines(each, level, 1.0, room, type_.families, cell=True) for each in dressed(cell)]
+    tall = sum(sum(each.heights) for each in laid) + max(each.spill for each in laid)
+    return tall, sum(len(each.heights) for each in laid)
 
 
-def _widths(grid: Grid, width: int, size: float, families: tuple[str, str]) -> tuple[int, ...]:
-    """The author's shares, or shares by content; each column at least as wide as its longest word, as long as there is room."""
-    columns = list(zip(*grid.rows, strict=True))
-    least = [_longest_word(column, size, families) for column in columns]
-    own = len(grid.widths) == len(columns)
-    shares = list(grid.widths) if own else [max(word, _amount(c, size, families)) for word, c in zip(least, columns, strict=True)]
-    narrow = {i for i, share in enumerate(shares) if width * share / sum(shares) < least[i]}
-    if sum(least) > width or len(narrow) == len(columns):
-        narrow = set()
+def _divisions(grid: Grid, width: int, type_: _Type) -> Iterator[tuple[int, ...]]:
+    """Ways to divide the width among the columns: the author's, or two by content, of which the lower table is taken."""
+    columns = [[_cell_words(cell, type_) for cell in column] for column in zip(*grid.rows, strict=True)]
+    words = [[bare for cell in column for line in cell for _, bare in line] for column in columns]
+    least = [max(each, default=0.0) * EMU / MARGIN + 2 * CELL_X for each in words]
+    if len(grid.widths) == len(columns):
+        yield _widths(grid.widths, least, width)
+        return
+    lines = [[sum(full for full, _ in line) for cell in column for line in cell] for column in columns]
+    longest = [max(each, default=0.0) for each in lines]
+    # less than in proportion, because a long cell may wrap
+    modest = _widths(
+        [max(word, long**0.6 * 4 * EMU + 2 * CELL_X) for word, long in zip(least, longest, strict=True)], least, width
+    )
+    whole = _widths(
+        [max(word, long * EMU / MARGIN + 2 * CELL_X) for word, long in zip(least, longest, strict=True)], least, width
+    )
+    yield modest
+    yield whole
+
+
+def _widths(shares: Sequence[float], least: Sequence[float], width: int) -> tuple[int, ...]:
+    """The width in these shares; each column at least as wide as its longest word, as long as there is room."""
+    narrow: set[int] = set()
+    while sum(least) <= width:
+        room = width - sum(least[i] for i in narrow)
+        whole = sum(share for i, share in enumerate(shares) if i not in narrow) or 1
+        more = {i for i, share in enumerate(shares) if i not in narrow and room * share / whole < least[i]}
+        if not more:
+            break
+        narrow |= more
     room = width - sum(least[i] for i in narrow)
-    wide = sum(share for i, share in enumerate(shares) if i not in narrow) or 1
-    exact = [int(least[i]) if i in narrow else int(room * share / wide) for i, share in enumerate(shares)]
+    whole = sum(share for i, share in enumerate(shares) if i not in narrow) or 1
+    exact = [int(least[i]) if i in narrow else int(room * share / whole) for i, share in enumerate(shares)]
     exact[-1] += width - sum(exact)
     return tuple(exact)
 
 
-def _longest_word(column: Sequence[Cell], size: float, families: tuple[str, str]) -> float:
-    """EMU, with the cell's insets."""
-    widest = max(
-        (_width(piece.rstrip(" "), look) for cell in column for piece, look in _cell_pieces(cell, size, families)), default=0.0
-    )
-    return widest * EMU / MARGIN + 2 * CELL_X
-
-
-def _amount(column: Sequence[Cell], size: float, families: tuple[str, str]) -> float:
-    """How much room a column's longest cell asks for, EMU: less than in proportion, because it may wrap."""
-    longest = max(
-        (sum(_width(piece, look) for piece, look in _cell_pieces(cell, size, families)) for cell in column), default=0.0
-    )
-    return float(longest**0.6 * 4 * EMU + 2 * CELL_X)
-
-
-def _cell_pieces(cell: Cell, size: float, families: tuple[str, str]) -> Iterator[tuple[str, Look]]:
-    level = table_level(LABEL if SMALL_HEAD & set(cell.classes) else size, families[1], cell.header)
-    for paragraph in cell.paragraphs:
-        yield from ((piece, look) for piece, look in _pieces(paragraph, level, 1.0, families) if piece not in ("\t", "\v"))
+def _cell_words(cell: Cell, type_: _Type) -> list[list[tuple[float, float]]]:
+    """Width of each word of each paragraph in a cell, points, with and without the space after it."""
+    level = type_.level(cell)
+    return [list(measure.word_widths(paragraph, level, type_.families)) for paragraph in dressed(cell)]
