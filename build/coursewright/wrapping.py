@@ -28,43 +28,72 @@ _SERIF = 1.1  # Caladea Bold (Cambria Bold) runs this much wider than Carlito Bo
 
 # A piece that may end a line, with the spaces behind it: a wide character, a word, or a word's part up to its hyphen.
 _SQUARES = "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff01-\uff60"
-_PIECE = re.compile(rf"[{_SQUARES}] *|[^ \-{_SQUARES}]+-* *|-+ *")
+_SOFT = "\u00ad"  # a hyphen that shows only where a line ends
+_PIECE = re.compile(rf"[{_SQUARES}] *|[^ \-{_SOFT}{_SQUARES}]+[\-{_SOFT}]* *|[\-{_SOFT}]+ *")
+_STUMP = 3  # letters that a broken word leaves on each side, if it can
 
 
 def measured(text: str, size: float, *, serif: bool = False) -> float:
     """Return how wide a line runs, in the unit of ``size`` (user units or points); bold, so never too narrow."""
-    return sum(map(_width, text)) * size * (_SERIF if serif else 1)
+    return _ems(text) * size * (_SERIF if serif else 1)
 
 
 def lines(text: object, width: float, size: float, *, serif: bool = False) -> tuple[str, ...]:
     """Return the text as lines no wider than ``width`` (same unit as ``size``), as few as can be, of even length.
 
-    A word wider than that has a line of its own. Never empty: no text is one empty line. A number, as YAML may give,
-    counts as its figures; an undefined value of a template raises here.
+    A word wider than that is broken, with a hyphen: at a soft hyphen (U+00AD) if it has one, else where it must be.
+    Never empty: no text is one empty line. A number, as YAML may give, counts as its figures; an undefined value of a
+    template raises here.
     """
     words = re.sub(r"[ \t\r\n]+", " ", str(text)).strip(" ")
-    best = _greedy(words, width, size, serif)
+    em = size * (_SERIF if serif else 1)
+    pieces = [part for piece in _PIECE.findall(words) for part in _broken(piece, width / em)]
+    best = _greedy(pieces, width / em)
     for percent in range(95, 50, -5):
-        narrower = _greedy(words, width * percent / 100, size, serif)
-        if len(narrower) > len(best) or any(measured(line, size, serif=serif) > width * percent / 100 for line in narrower):
+        narrower = _greedy(pieces, width / em * percent / 100)
+        if len(narrower) > len(best) or any(_ems(line) > width / em * percent / 100 for line in narrower):
             break
         best = narrower
     return best
 
 
-def _greedy(text: str, width: float, size: float, serif: bool) -> tuple[str, ...]:
+def _greedy(pieces: list[str], ems: float) -> tuple[str, ...]:
     done, line = [], ""
-    for piece in _PIECE.findall(text):
-        if line and measured((line + piece).rstrip(" "), size, serif=serif) > width:
-            done.append(line.rstrip(" "))
+    for piece in pieces:
+        if line and _ems(_shown(line + piece)) > ems:
+            done.append(_shown(line))
             line = ""
         line += piece
-    return (*done, line.rstrip(" "))
+    return (*done, _shown(line))
+
+
+def _shown(line: str) -> str:
+    """Return a line as it is printed: of its soft hyphens only the one at its end is seen."""
+    plain = line.rstrip(" ")
+    return plain.replace(_SOFT, "") + ("-" if plain.endswith(_SOFT) else "")
+
+
+def _broken(piece: str, ems: float) -> list[str]:
+    """Return a piece in parts that each have room on a line, a soft hyphen behind all but the last; often it is one part."""
+    if _ems(_shown(piece)) <= ems:
+        return [piece]
+    head, together, tail = piece.partition("\u00a0")
+    if together:  # words that belong together, but have no room: parted where they meet
+        return [*_broken(f"{head} ", ems), *_broken(tail, ems)]
+    room = max(1, sum(1 for end in range(1, len(piece)) if _ems(piece[:end] + "-") <= ems))
+    cut = max(min(room, len(piece.rstrip(" ")) - _STUMP), min(room, _STUMP))
+    return [piece[:cut] + _SOFT, *_broken(piece[cut:], ems)] if piece[cut:].strip(" ") else [piece]
+
+
+def _ems(text: str) -> float:
+    return sum(map(_width, text))
 
 
 def _width(character: str) -> float:
     if character in _WIDTHS:
         return _WIDTHS[character]
+    if character == _SOFT:
+        return 0.0
     plain = unicodedata.normalize("NFD", character)[0]
     if plain != character:
         return _width(plain)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from coursewright import model
+from coursewright import drawings, model
 from coursewright.load import shape
 from coursewright.load.complaints import unknown
 from coursewright.load.shape import Spot
 from coursewright.model import Node, Part
 from coursewright.problems import Place, Problem, did_you_mean, warning
-from coursewright.source import Written, child, key_of
+from coursewright.source import Written, child, key_of, scalars
 
 NAMED: dict[type[Node], str] = {  # class → what its ids name
     model.Module: "module",
@@ -59,16 +59,21 @@ Known = Mapping[tuple[str, str], frozenset[str]]  # (what, file or "") → ids
 def check(
     spots: Sequence[Spot],
     audiences: frozenset[str],
-    drawings: frozenset[str],
+    drawn: Mapping[str, drawings.Keys | None],
     places: Mapping[str, Place],
     blind: frozenset[str],
 ) -> Iterator[Problem]:
-    """Yield what does not fit together. ``blind`` names what cannot be judged, because a file of it was not readable."""
-    known = {**_known(spots), ("drawing", ""): drawings}
+    """Yield what does not fit together. ``drawn`` are the drawings there are, with what data each takes, if it says so.
+
+    ``blind`` names what cannot be judged, because a file of it was not readable.
+    """
+    known = {**_known(spots), ("drawing", ""): frozenset(drawn)}
+    whole = {spot.at: spot for spot in spots if not spot.partial}
     yield from _twice(spots, places)
     for spot in spots:
         yield from _misspelt(spot)
         yield from _nowhere(spot, known, blind)
+        yield from _undrawable(spot, whole, drawn)
         yield from _unseen(spot, audiences)
         yield from _steps(spot)
 
@@ -126,6 +131,19 @@ def _names(value: Any, at: str) -> Iterator[tuple[str, str]]:
         yield from ((name, child(at, i)) for i, name in enumerate(value) if isinstance(name, str))
     elif isinstance(value, Written):
         yield from ((name, key_of(child(at, name))) for name in value)
+
+
+def _undrawable(spot: Spot, whole: Mapping[str, Spot], drawn: Mapping[str, drawings.Keys | None]) -> Iterator[Problem]:
+    """What is wrong with the data of a drawing; a variant may replace the drawing, its data or both."""
+    if not issubclass(spot.kind, (model.DiagramSlide, model.DiagramElement)) or not spot.raw.keys() & {"diagram", "data"}:
+        return
+    base = whole.get(spot.at.rpartition("/variants/")[0]) if spot.partial else None
+    layers = (spot,) if base is None else (spot, base)
+    name = next((layer.raw["diagram"] for layer in layers if "diagram" in layer.raw), None)
+    wanted = drawn.get(name) if isinstance(name, str) else None
+    if wanted is not None:
+        holder = next((layer for layer in layers if "data" in layer.raw), spot)
+        yield from drawings.amiss(str(name), wanted, scalars(holder.raw.get("data", {})), f"{holder.at}/data")
 
 
 def _unseen(spot: Spot, audiences: frozenset[str]) -> Iterator[Problem]:
