@@ -24,6 +24,7 @@ _PATTERNS = {
     r"^([01][0-9]|2[0-3]):[0-5][0-9]$": "a time such as 09:30",
     r"^[a-z]{2,3}(-[A-Z][A-Za-z]+)?$": "a language such as en-GB",
 }
+_WORDS = {bool: "true or false", float: "a number", date: "a date such as 2026-01-31"}
 _SUMS = {  # class → the key that its own rules are about
     model.Segment: "minutes",
     model.Length: "min",
@@ -183,7 +184,7 @@ def _wrong(complaint: Complaint) -> Saying:
 
 def _advice(wanted: Any, raw: Any) -> str:
     kind = shape.bare(wanted)
-    if kind in (int, bool) and isinstance(raw, str) and not isinstance(raw, Plain):
+    if kind in (int, float, bool) and isinstance(raw, str) and not isinstance(raw, Plain):
         return "leave out the quotes"
     if kind is str and raw is None:
         return 'leave the key out, or write "" for an empty text'
@@ -205,10 +206,8 @@ def expected(wanted: Any) -> str:
     if kind is str:
         patterns = [getattr(limit, "pattern", None) for limit in shape.limits(wanted)]
         return next((_PATTERNS.get(pattern, f"text that fits {pattern}") for pattern in patterns if pattern), "text")
-    if kind is date:
-        return "a date such as 2026-01-31"
-    if kind is bool:
-        return "true or false"
+    if kind in _WORDS:
+        return _WORDS[kind]
     return "a list" if get_origin(kind) is tuple else "keys with values"
 
 
