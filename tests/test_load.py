@@ -260,7 +260,7 @@ EDITS: dict[str, tuple[str, str, str, str]] = {  # what: (file, text, text inste
     "text too short": (
         "modules/one.yaml",
         "{kind: statement, title: Try it}",
-        "{kind: diagram, title: T, diagram: venn, alt: abc}",
+        "{kind: diagram, title: T, diagram: venn, alt: abc, data: {labels: [a, b], blank: true}}",
         f"{ONE_}:19:55: alt has 3 characters, at least 5 are needed",
     ),
     "steps that do not add up": (
@@ -448,7 +448,7 @@ EDITS: dict[str, tuple[str, str, str, str]] = {  # what: (file, text, text inste
         "modules/one.yaml",
         "{kind: statement, title: Try it}",
         "{kind: statement, title: Try it, picture: {file: course.yaml, alt: A picture}}",
-        f'{ONE_}:19:58: "course.yaml" is no PNG or JPEG picture, or is damaged | a PNG or JPEG file is needed, of at most 50 million pixels',
+        f'{ONE_}:19:58: "course.yaml" is no PNG, JPEG or SVG picture, or is damaged | a PNG, JPEG or SVG file is needed, of at most 50 million pixels',
     ),
     "picture that is a folder": (
         "modules/one.yaml",
@@ -611,9 +611,9 @@ PICTURED = ONE.replace(
     ("content", "message"),
     [
         (bare_png(1, 1), None),
-        (bare_png(1, 1)[:-20], '"assets/x.png" is no PNG or JPEG picture, or is damaged'),
-        (b"", '"assets/x.png" is no PNG or JPEG picture, or is damaged'),
-        (b"GIF89a", '"assets/x.png" is no PNG or JPEG picture, or is damaged'),
+        (bare_png(1, 1)[:-20], '"assets/x.png" is no PNG, JPEG or SVG picture, or is damaged'),
+        (b"", '"assets/x.png" is no PNG, JPEG or SVG picture, or is damaged'),
+        (b"GIF89a", '"assets/x.png" is no PNG, JPEG or SVG picture, or is damaged'),
         (bare_png(10_000, 10_000), '"assets/x.png" has 100 million pixels'),
         (bare_png(100_000, 100_000), '"assets/x.png" has far too many pixels'),
         (b"\x89PNG" + bytes(20_000_001), '"assets/x.png" has 20 MB, at most 20 MB are taken'),

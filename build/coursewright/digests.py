@@ -11,8 +11,8 @@ from pathlib import Path
 
 from .paths import bundled
 
-LIBRARIES = ("weasyprint", "python-pptx", "jinja2", "markdown-it-py", "uharfbuzz", "lxml", "pydantic")
-PICTURES = frozenset({".png", ".jpg", ".jpeg"})
+LIBRARIES = ("weasyprint", "python-pptx", "jinja2", "markdown-it-py", "uharfbuzz", "lxml", "pydantic", "pillow", "resvg-py")
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".svg"})
 BRANDS = frozenset({".pptx", ".potx", ".pptm", ".potm"})
 PARTS = ("course.yaml", "sources.yaml", "modules", "audiences", "cases", "assets", "templates")
 
@@ -21,9 +21,16 @@ def inputs(course: Path, brand: Path | None, out: Path, options: Mapping[str, ob
     """Return the hash of everything a build depends on: course, templates, brands, engine, fonts and options."""
     home = course if course.is_dir() else course.parent
     brands = [path for path in _named(home, BRANDS) if not path.is_relative_to(out)]
-    files = [*(home / name for name in PARTS), bundled("templates"), *brands, *([brand] if brand else [])]
+    brands += [brand] if brand else []
+    mappings = [beside(path) for path in brands]
+    files = [*(home / name for name in PARTS), bundled("templates"), *brands, *mappings]
     facts = (engine(), fonts(), pictures(home), *map(digest, files), str(home), str(brand), repr(sorted(options.items())))
     return hashlib.sha256("\0".join(facts).encode()).hexdigest()
+
+
+def beside(brand: Path) -> Path:
+    """Return where the mapping file of a brand is, if it has one: acme.brand.yaml for acme.potx."""
+    return brand.with_name(f"{brand.stem}.brand.yaml")
 
 
 def pictures(course: Path) -> str:

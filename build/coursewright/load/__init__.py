@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from coursewright import model
-from coursewright.load import changes, media, references
+from coursewright import drawings, model
+from coursewright.load import changes, links, media, references
 from coursewright.load.complaints import MOST, explained
 from coursewright.load.shape import Spot, walk
 from coursewright.model import Audience, Case, Course, Front, Module, Node, Sources
@@ -254,15 +254,25 @@ def _together(root: Path, files: list[_File], places: Mapping[str, Place], gaps:
     spots = [spot for root_spot in roots for spot in walk(root_spot)]
     if not audiences:
         yield Problem("this course is for nobody", Place((root / "audiences").as_posix()), "add a file audiences/<id>.yaml")
-    yield from islice(references.check(spots, audiences, _drawings(root), places, _blind(files, gaps)), 10 * MOST)
+    drawn, unreadable = _drawings(root)
+    yield from unreadable
+    yield from islice(references.check(spots, audiences, drawn, places, _blind(files, gaps)), 10 * MOST)
     yield from islice(chain.from_iterable(map(changes.check, spots)), 10 * MOST)
+    yield from islice(links.check(spots, _blind(files, gaps)), 10 * MOST)
     yield from _media(root, spots)
 
 
-def _drawings(root: Path) -> frozenset[str]:
-    """The names of the drawings in the course's own templates and in ours."""
-    folders = (root / "templates/diagrams", bundled("templates") / "diagrams")
-    return frozenset(path.name.removesuffix(".svg.j2") for folder in folders for path in folder.glob("*.svg.j2"))
+def _drawings(root: Path) -> tuple[dict[str, drawings.Keys | None], list[Problem]]:
+    """The drawings in the course's own templates and in ours with the data they take, and what says so unreadably."""
+    found: dict[str, drawings.Keys | None] = {}
+    problems: list[Problem] = []
+    for name, path in drawings.find((root / "templates", bundled("templates"))).items():
+        found[name] = None
+        try:
+            found[name] = drawings.needs(path)
+        except Broken as broken:
+            problems.extend(broken.problems)
+    return found, problems
 
 
 def _blind(files: list[_File], gaps: bool) -> frozenset[str]:
@@ -274,7 +284,7 @@ def _blind(files: list[_File], gaps: bool) -> frozenset[str]:
 
 def _media(root: Path, spots: Iterable[Spot]) -> Iterator[Problem]:
     for spot in spots:
-        if spot.kind is model.Picture and isinstance(name := spot.raw.get("file"), str):
+        if spot.kind in (model.Picture, model.PictureElement) and isinstance(name := spot.raw.get("file"), str):
             yield from media.picture(root, name, child(spot.at, "file"))
         if spot.kind is Front and isinstance(name := spot.raw.get("brand"), str) and name:
             yield from media.brand(root, name, child(spot.at, "brand"))

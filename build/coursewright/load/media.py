@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from coursewright.problems import Broken, Problem
 
-MOST_BYTES = 20_000_000  # of a picture
-MOST_PIXELS = 50_000_000
 BRANDS = (".pptx", ".potx")
 
 
@@ -31,11 +29,11 @@ def inside(root: Path, path: Path) -> bool:
         return False
 
 
-def _problems(root: Path, name: str, at: str, check: Callable[[Path, str, str], None]) -> Iterator[Problem]:
+def _problems(root: Path, name: str, at: str, check: Callable[[Path, str, str], Iterable[Problem]]) -> Iterator[Problem]:
     try:
-        check(_existing(root, name, at), name, at)
+        yield from check(_existing(root, name, at), name, at)
     except Broken as broken:
-        yield from broken.problems
+        yield from (replace(problem, where=at) for problem in broken.problems)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "unusable name"
         yield Problem(f'"{name[:200]}" cannot be read ({reason})', at)
@@ -54,39 +52,20 @@ def _existing(root: Path, name: str, at: str) -> Path:
     return path
 
 
-def _check_brand(path: Path, name: str, at: str) -> None:
+def _check_brand(path: Path, name: str, at: str) -> Iterator[Problem]:
     if path.suffix.lower() not in BRANDS:
-        _stop(f'"{name}" is no brand file', at, "it ends in .pptx or .potx")
+        yield Problem(f'"{name}" is no brand file', at, "it ends in .pptx or .potx")
 
 
-def _check_picture(path: Path, name: str, at: str) -> None:
+def _check_picture(path: Path, name: str, at: str) -> Iterator[Problem]:
     size = path.stat().st_size
-    if size > MOST_BYTES:
-        _stop(
-            f'"{name}" has {size / 1e6:.0f} MB, at most {MOST_BYTES // 1_000_000} MB are taken',
-            at,
-            "save it smaller: 2000 pixels are plenty",
-        )
-    if wrong := _what_is_wrong(path):
-        _stop(f'"{name}" {wrong}', at, "a PNG or JPEG file is needed, of at most 50 million pixels")
+    from coursewright import images  # opens picture files with lxml and Pillow, which a course without pictures does not need
 
-
-def _what_is_wrong(path: Path) -> str:
-    from PIL import Image  # slow to load, and most courses have few pictures
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # sizes are judged below
-            with Image.open(path, formats=("PNG", "JPEG")) as opened:
-                pixels = opened.width * opened.height
-                if pixels > MOST_PIXELS:
-                    return f"has {pixels / 1e6:.0f} million pixels"
-                opened.verify()
-    except Image.DecompressionBombError:
-        return "has far too many pixels"
-    except Exception:  # Pillow raises whatever a broken file leads it to
-        return "is no PNG or JPEG picture, or is damaged"
-    return ""
+    if size > images.MOST_BYTES:
+        message = f'"{name}" has {size / 1e6:.0f} MB, at most {images.MOST_BYTES // 1_000_000} MB are taken'
+        _stop(message, at, "save it smaller: 2000 pixels are plenty")
+    found = images.examine(path.read_bytes(), name)
+    yield from (replace(remark, where=at) for remark in images.remarks(found, name))
 
 
 def _stop(message: str, at: str, hint: str = "") -> None:

@@ -19,10 +19,10 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from coursewright.problems import Problem, warning
 
-from . import Made
+from . import Made, anchors, charts
+from .fetching import bounded
 
 LOG = logging.getLogger("weasyprint")
-LARGEST = 30_000_000  # bytes of one picture: more is a mistake, and takes seconds
 VARIANT = "pdf/ua-1"
 FILL = re.compile(
     r'(?P<open><div class="fill" id="(?P<marker>[^"]+)" data-label="(?P<label>[^"]*)">)'
@@ -39,10 +39,12 @@ def write(html: str, folders: tuple[Path, ...], name: str = "") -> Made:
     Pictures come from below ``folders`` (the first is the base of relative addresses) or from data addresses, from
     nowhere else. The same page gives the same bytes: dates are those of the page's own metadata.
     """
+    html, lost = anchors.settled(html, name)
+    html, unfit = charts.drawn(html, name)
     with _heard(name) as problems, _without_collection():
         document = _with_notes(html, _laid_out(html, folders), folders)
         content = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
-    return Made(content, tuple(dict.fromkeys(problems)), _places(document), len(document.pages))
+    return Made(content, (*lost, *unfit, *dict.fromkeys(problems)), _places(document), len(document.pages))
 
 
 def _laid_out(html: str, folders: tuple[Path, ...]) -> Document:
@@ -85,7 +87,7 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
-        self._folders = tuple(folder.resolve() for folder in folders)
+        self._folders = folders
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return what stands there. Raises PermissionError, which WeasyPrint reports, for what is out of bounds."""
@@ -95,11 +97,9 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
 
     def _check(self, url: str) -> None:
         parts = urlsplit(url)
-        path = Path(unquote(url2pathname(parts.path))).resolve()
-        if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
+        if parts.netloc:
             raise PermissionError("it is outside the course and its templates")
-        if path.stat().st_size > LARGEST:
-            raise PermissionError(f"it is larger than {LARGEST // 1_000_000} MB")
+        bounded(Path(unquote(url2pathname(parts.path))), self._folders)
 
 
 def _base(folders: tuple[Path, ...]) -> str | None:
