@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,8 @@ from .outputs import Made
 from .paths import bundled
 from .problems import Broken, Place, Problem, failed, located
 from .render import Document, find_document, missing
-from .report import NAME, File, Report
+from .report import NAME, File, Report, untouched
+from .rewriting import Settled, settled, write
 
 Progress = Callable[[str, int, int], None]  # what was finished, how many of how many
 
@@ -53,6 +54,7 @@ class Request:
     jobs: int = 0
     cache: Path | None = None
     inputs: str = ""
+    overwrite: bool = False
     warnings: tuple[Problem, ...] = ()
 
 
@@ -74,6 +76,7 @@ class _Work:
     tasks: list[Task]
     executor: Executor | None
     progress: Progress
+    untouched: Mapping[str, str]  # of files as the last build wrote them, without a trainer's work in them: path → hash
     made: dict[tuple[int, str], Made | None] = field(default_factory=dict)
     files: list[File] = field(default_factory=list)
     running: dict[Future[tuple[Made, float]], tuple[Task, str]] = field(default_factory=dict)
@@ -125,7 +128,8 @@ def build(request: Request, executor: Executor | None = None, progress: Progress
     documents = _documents(request)
     editions, problems = _editions(request)
     tasks = [Task(number, edition, document) for number, edition in enumerate(editions) for document in documents.values()]
-    work = _Work(request, Cache(request.cache or default_cache()), tasks, executor, progress or (lambda *_: None))
+    cache = Cache(request.cache or default_cache())
+    work = _Work(request, cache, tasks, executor, progress or (lambda *_: None), untouched(request.out))
     _run(work)
     files = tuple(sorted(work.files, key=lambda file: (file.audience, file.slot, file.document)))
     front = request.course.front
@@ -313,25 +317,46 @@ def _finish(
 ) -> None:
     """Write the file if it is asked for and sound; note it in the report."""
     edition, name = task.edition, task.document.name
-    found = located(problems, work.request.places)
-    sound = made if made is not None and not failed(found) else None
-    work.made[task.number, name] = sound
-    work.progress(name, len(work.made), len(work.tasks))
-    if name not in _wanted(work.request) and sound is not None:
-        return
     path = f"{edition.audience.id}/{edition.slot.id}/{name}"
-    file = File(edition.audience.id, edition.slot.id, name, "", found, seconds=round(seconds, 3), cached=cached)
-    if sound is not None:
-        _write(work.request.out / path, sound.content)
-        file = replace(file, path=path, count=sound.count, digest=hashlib.sha256(sound.content).hexdigest())
-    work.files.append(file)
-
-
-def _write(path: Path, content: bytes) -> None:
-    if path.is_file() and path.read_bytes() == content:
+    found = located(problems, work.request.places)
+    try:
+        taken = _settled(work, path, made) if made is not None and not failed(found) else None
+    except Exception as error:  # whatever is in a deck that anybody may have edited, the other files are made and it stays
+        taken, found = None, (*found, _fault(error))
+    work.made[task.number, name] = taken.made if taken else None
+    work.progress(name, len(work.made), len(work.tasks))
+    if name not in _wanted(work.request) and taken is not None:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, content)
+    file = File(edition.audience.id, edition.slot.id, name, "", found, seconds=round(seconds, 3), cached=cached)
+    try:
+        work.files.append(_written(work, file, path, taken) if taken else file)
+    except Broken as broken:
+        work.made[task.number, name] = None
+        work.files.append(replace(file, problems=(*found, *broken.problems)))
+
+
+def _settled(work: _Work, path: str, made: Made) -> Settled:
+    """The file as it is to be: a deck takes over what was edited in the one that stands there."""
+    if not path.endswith(".pptx"):
+        return Settled(made)
+    return settled(work.request.out / path, made, work.untouched.get(path, ""), overwrite=work.request.overwrite)
+
+
+def _written(work: _Work, file: File, path: str, taken: Settled) -> File:
+    """Write the file; return what the report says of it. Raises Broken while it is open in another program."""
+    made = taken.made
+    backup = write(work.request.out / path, made.content, backup=taken.needs_backup)
+    return replace(
+        file,
+        path=path,
+        problems=located(made.problems, work.request.places),
+        events=taken.events,
+        kept=tuple(map(asdict, taken.kept)),
+        is_edited=taken.is_edited,
+        backup=str(Path(path).with_name(backup)) if backup else "",
+        count=made.count,
+        digest=hashlib.sha256(made.content).hexdigest(),
+    )
 
 
 # ------------------------------------------------------------------------------------------------ processes

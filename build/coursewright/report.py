@@ -16,7 +16,11 @@ NAME = "report.json"
 
 @dataclass(frozen=True)
 class File:
-    """One file of the build. ``count`` is its pages or slides; ``path`` is below the out folder, empty if not written."""
+    """One file of the build. ``count`` is its pages or slides; ``path`` is below the out folder, empty if not written.
+
+    ``kept`` are slides that were edited by hand, and ``is_edited`` whether any work of that kind is in the file. ``events``
+    (problems) and ``backup`` (a path) tell of this build alone: one that finds nothing changed does not repeat them.
+    """
 
     audience: str
     slot: str
@@ -27,6 +31,10 @@ class File:
     seconds: float = 0.0
     cached: bool = False
     digest: str = ""
+    events: tuple[Problem, ...] = ()
+    kept: tuple[Mapping[str, int | str], ...] = ()
+    is_edited: bool = False
+    backup: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class Report:
         """Return the problems of the plan and of all files, each once, saying which files it is about."""
         files: dict[Problem, list[str]] = {}
         for file in self.files:
-            for problem in file.problems:
+            for problem in (*file.problems, *file.events):
                 files.setdefault(problem, []).append(f"{file.audience}/{file.slot}/{file.document}")
         return (*self.problems, *(_about(problem, names) for problem, names in files.items()))
 
@@ -61,11 +69,24 @@ class Report:
         return json.dumps(facts, indent=2, ensure_ascii=False).encode() + b"\n"
 
 
-def unchanged(out: Path, inputs: str) -> Report | None:
-    """Return the report of the build in ``out`` if the same inputs made it, all went well and every file is still the same."""
+def untouched(out: Path) -> dict[str, str]:
+    """Return the hashes of the files that the last build into ``out`` wrote, by path, as far as they hold no work but ours."""
     try:
         report = _report(json.loads((out / NAME).read_text("utf-8")))
-        if report.inputs != inputs or failed(report.every_problem()):
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return {file.path: file.digest for file in report.files if file.path and not file.is_edited}
+
+
+def unchanged(out: Path, inputs: str, *, overwrite: bool = False) -> Report | None:
+    """Return the report of the build in ``out`` if the same inputs made it, all went well and every file is still the same.
+
+    With ``overwrite``, a file that somebody has edited counts as changed.
+    """
+    try:
+        report = _report(json.loads((out / NAME).read_text("utf-8")))
+        edited = overwrite and any(file.is_edited for file in report.files)
+        if report.inputs != inputs or edited or failed(report.every_problem()):
             return None
         same = all(hashlib.sha256((out / file.path).read_bytes()).hexdigest() == file.digest for file in report.files)
     except (OSError, ValueError, KeyError, TypeError):
@@ -89,6 +110,11 @@ def _facts(file: File) -> dict[str, Any]:
         "cached": file.cached,
         "sha256": file.digest,
         "problems": [record(problem) for problem in file.problems],
+        "events": [record(problem) for problem in file.events],
+        "edited": file.is_edited,
+        "kept": [*file.kept],
+        "conflicts": [each for each in file.kept if each["course"]],
+        "backup": file.backup,
     }
 
 
@@ -103,6 +129,8 @@ def _report(facts: Mapping[str, Any]) -> Report:
             count=each.get("slides", each.get("pages", 0)),
             cached=True,
             digest=each["sha256"],
+            kept=tuple(each.get("kept", ())),
+            is_edited=each.get("edited", False),
         )
         for each in facts["files"]
     )
