@@ -13,7 +13,8 @@ from pptx.enum.shapes import PP_PLACEHOLDER as PH
 
 from coursewright.outputs import Made
 from coursewright.outputs.pptx import fit, page, writer
-from coursewright.outputs.pptx.brand import Rect, Slot
+from coursewright.outputs.pptx.brand import Brand
+from coursewright.outputs.pptx.values import Rect, Slot
 from coursewright.problems import Severity
 
 ROOT = Path(__file__).parents[1]
@@ -21,11 +22,11 @@ BRAND = (ROOT / "templates/brand.pptx").read_bytes()
 FOREIGN = sorted((ROOT.parent / "shared/brands").glob("*.p*t*x"))
 
 
-def deck(*sections: str, brand: bytes = BRAND) -> Made:
+def deck(*sections: str, brand: bytes = BRAND, head: str = "") -> Made:
     """Return the deck of these sections."""
-    head = '<head><title>Trial</title><meta name="dcterms.created" content="2026-11-22"/></head>'
+    head = f'<head><title>Trial</title><meta name="dcterms.created" content="2026-11-22"/>{head}</head>'
     markup = f'<!DOCTYPE html><html lang="en-GB">{head}<body><footer>Trial · v1</footer>{"".join(sections)}</body></html>'
-    return writer.write(markup, brand, ROOT / "course")
+    return writer.write(markup, Brand(brand, Brand(BRAND)), ROOT / "course")
 
 
 def opened(made: Made) -> list[dict[str, str]]:
@@ -116,7 +117,8 @@ def test_a_table_is_native_with_its_header_row_flagged_and_described() -> None:
 def test_a_table_with_merged_cells_is_refused() -> None:
     body = '<table slot="body"><tr><td colspan="2">a</td></tr><tr><td>b</td><td>c</td></tr></table>'
     made = deck(section("content", "Table", body))
-    assert [problem.severity for problem in made.problems] == [Severity.ERROR]
+    assert made.problems[0].severity is Severity.ERROR
+    assert "merged or missing cells" in made.problems[0].message
 
 
 def test_a_long_list_goes_on_on_balanced_slides_at_readable_sizes() -> None:
@@ -160,11 +162,14 @@ def test_one_item_that_cannot_fit_is_an_error_with_its_place() -> None:
     assert problem.where == "modules/01.yaml#/segments/0/slides/0"
 
 
-def test_titles_that_are_missing_or_alike_are_reported() -> None:
+def test_titles_are_made_unlike_and_a_missing_one_is_an_error() -> None:
     made = deck(
         section("content", "Same", "<p>a</p>"), section("content", "Same", "<p>b</p>"), section("content", "", "<p>c</p>")
     )
-    assert [problem.message for problem in made.problems] == ["slides 1 and 2 are both called “Same”", "slide 3 has no title"]
+    messages = [problem.message for problem in made.problems]
+    assert messages[0] == "a slide before is called “Same”, too; this one says “Same (2)”"
+    assert "slide 3: it has no title" in messages
+    assert [slide["title"] for slide in opened(made)] == ["Same", "Same (2)", ""]
 
 
 def test_links_lead_to_the_first_slide_of_a_segment_and_out() -> None:
@@ -180,6 +185,47 @@ def test_links_lead_to_the_first_slide_of_a_segment_and_out() -> None:
     relations = {rel.reltype.rsplit("/", 1)[1]: rel.target_ref for rel in slides[0].part.rels.values()}
     assert (relations["slide"], relations["hyperlink"]) == ("slide2.xml", "https://example.org")
     assert [problem.message for problem in made.problems] == ["a link leads to “#M09”, which is on no slide"]
+
+
+@pytest.mark.parametrize(("said", "count"), [("fade", 1), ("none", 0)])
+def test_slides_follow_each_other_as_the_course_says(said: str, count: int) -> None:
+    made = deck(section("content", "One", "<p>a</p>"), head=f'<meta name="transition" content="{said}"/>')
+    root = Presentation(io.BytesIO(made.content)).slides[0]._element
+    assert len(root.xpath("p:transition/p:fade")) == count
+
+
+def test_what_a_layout_has_no_slot_for_may_go_to_a_slide_of_its_own() -> None:
+    body = '<p slot="body">here</p><ul slot="nowhere, next, body"><li>there</li></ul>'
+    facts = 'data-next="content" data-next-title="And then"'
+    made = deck(f'<section data-layout="content" {facts}><h2>First</h2>{body}</section>')
+    assert opened(made) == [{"title": "First", "body": "here"}, {"title": "And then", "body": "there"}]
+
+
+def test_a_question_too_long_for_a_title_heads_the_content_under_a_short_one() -> None:
+    long = "Which of these " + "very many words would nobody want to read in a title of two lines " * 4
+    made = deck(f'<section data-layout="content" data-short-title="Question 1"><h2>{long}</h2><p slot="body">one</p></section>')
+    assert [(slide["title"], slide["stem"], slide["body"]) for slide in opened(made)] == [("Question 1", long.strip(), "one")]
+    assert made.problems == ()
+
+
+def test_rows_that_need_more_room_than_theirs_share_the_stack_anew() -> None:
+    rows = "".join(f'<p slot="row-{n}">{"words that fill the row and go on " * (9 if n == 2 else 1)}</p>' for n in (1, 2, 3))
+    made = deck(section("rows", "Rows", rows))
+    shapes = {s.name: s for s in Presentation(io.BytesIO(made.content)).slides[0].placeholders}
+    assert made.count == 1
+    assert shapes["row-2"].height > shapes["row-1"].height
+    assert shapes["row-1"].top + shapes["row-1"].height <= shapes["row-2"].top
+    assert shapes["row-3"].top >= shapes["row-2"].top + shapes["row-2"].height
+
+
+def test_a_parent_with_more_children_than_a_slide_holds_is_repeated_and_leaves_no_orphan() -> None:
+    children = "".join(f"<li>child {n} with some words to it</li>" for n in range(25))
+    made = deck(section("content", "Tree", f'<ul slot="body"><li>Parent<ul>{children}</ul></li></ul>'))
+    lines = [slide["body"].split("\n") for slide in opened(made)]
+    assert len(lines) > 1
+    assert {each[0] for each in lines} == {"Parent"}
+    assert min(map(len, lines)) > 2
+    assert sum(len(each) - 1 for each in lines) == 25
 
 
 def test_places_are_the_slide_numbers_of_each_segment_continued_ones_too() -> None:
@@ -200,7 +246,7 @@ def test_unknown_elements_keep_their_text_and_are_reported() -> None:
 
 def test_a_character_without_a_glyph_is_reported() -> None:
     made = deck(section("content", "Glyphs", "<p>Runes: \u16a0\u16a2</p>"))
-    assert "no font here has" in made.problems[0].message
+    assert "no font on this machine has" in made.problems[0].message
 
 
 def test_sections_name_the_modules() -> None:

@@ -17,6 +17,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER as PH
 
 from coursewright.editions import plan
 from coursewright.outputs.pptx import writer
+from coursewright.outputs.pptx.brand import Brand
 from coursewright.render import Places, find_document, render
 from sample import COURSE, ROOT, two_hats
 
@@ -75,7 +76,8 @@ def text(audience: str, slot: str, name: str) -> str:
 
 def outline(audience: str, slot: str, name: str) -> str:
     """Return a deck as text: each slide's layout, title, placeholders, tables and notes."""
-    made = writer.write(page(audience, slot, "deck.pptx"), (ROOT / "templates/brand.pptx").read_bytes(), COURSE)
+    brand = (ROOT / "templates/brand.pptx").read_bytes()
+    made = writer.write(page(audience, slot, "deck.pptx"), Brand(brand), COURSE)
     assert made.problems == ()
     return (
         "\n".join(

@@ -1,7 +1,9 @@
 """Semantic HTML → slides as plain values. Knows the deck vocabulary, nothing of PowerPoint.
 
 One ``<section data-layout="activity, two-content">`` is one slide; its children name slots in order of preference
-(``slot="outcome, body, none"``). ``none`` leaves a block out where the brand has no such slot, ``notes`` puts it there.
+(``slot="outcome, body, none"``). ``none`` leaves a block out where the brand has no such slot, ``notes`` puts it there,
+``next`` moves it to a slide of its own behind this one (``data-next="rows, content" data-next-title="…"``).
+With ``data-short-title`` a title that is too long for the brand's place heads the content instead, below the short one.
 A paragraph of class ``second`` is set in the slot's second level: the small line below a large one.
 """
 
@@ -14,7 +16,9 @@ from dataclasses import dataclass, field, replace
 from lxml import html
 from lxml.etree import _Element
 
+from ...charting import Chart
 from ...problems import Problem, warning
+from .. import charts
 
 SPACES = re.compile(r"[ \r\n]+")
 
@@ -34,12 +38,13 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """``kind`` is plain, bullet, number or quote; ``level`` counts from 0."""
+    """``kind`` is plain, bullet, number or quote; ``level`` counts from 0; ``number`` is an item's place in its list."""
 
     runs: tuple[Run, ...]
     kind: str = "plain"
     level: int = 0
     classes: tuple[str, ...] = ()
+    number: int = 0
 
     @property
     def text(self) -> str:
@@ -78,11 +83,14 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Image:
+    """A picture. Without ``alt`` it only decorates. ``focus`` is what stays when it is cut to fill its place; "" means whole."""
+
     source: str
     alt: str
+    focus: str = ""
 
 
-Block = Text | Grid | Drawing | Image
+Block = Text | Grid | Drawing | Image | Chart
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,9 @@ class Slide:
     segment: str = ""
     section: str = ""
     at: str = ""
+    next_layouts: tuple[str, ...] = ()
+    next_title: tuple[Run, ...] = ()
+    short_title: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,7 +153,14 @@ def _slide(section: _Element, problems: list[Problem]) -> Slide:
         segment=section.get("data-segment", ""),
         section=section.get("data-section", ""),
         at=at,
+        next_layouts=_names(section.get("data-next", "")),
+        next_title=_named_runs(section.get("data-next-title", "")),
+        short_title=_named_runs(section.get("data-short-title", "")),
     )
+
+
+def _named_runs(words: str) -> tuple[Run, ...]:
+    return (Run(words),) if words else ()
 
 
 def _names(value: str) -> tuple[str, ...]:
@@ -156,7 +174,11 @@ def _blocks(element: _Element, at: str, problems: list[Problem]) -> Iterator[Blo
         case "svg":
             yield Drawing(element, _collapsed(element.findtext("title") or "").strip())
         case "img":
-            yield Image(element.get("src", ""), element.get("alt", ""))
+            yield _image(element, at, problems)
+        case "figure" if "data-chart" in element.attrib:
+            chart, found = charts.read(element, at)
+            problems.extend(found)
+            yield from [chart] if chart else []
         case "figure":
             for child in element:
                 yield from _blocks(child, at, problems)
@@ -165,6 +187,14 @@ def _blocks(element: _Element, at: str, problems: list[Problem]) -> Iterator[Blo
         case _:
             problems.append(warning(f"<{element.tag}> is no part of the deck vocabulary; its text is kept", at))
             yield Text(tuple(_paragraphs(element, 0)))
+
+
+def _image(element: _Element, at: str, problems: list[Problem]) -> Image:
+    if element.get("alt") is None:
+        hint = 'say in alt what it tells; alt="" says that it only decorates'
+        problems.append(Problem("a picture tells nothing to those who cannot see it", at, hint))
+    focus = (element.get("data-focus") or "centre") if element.get("data-crop") == "fill" else ""
+    return Image(element.get("src", ""), element.get("alt", ""), focus)
 
 
 def _names_of_class(element: _Element) -> tuple[str, ...]:
@@ -179,8 +209,9 @@ FLOW = {"p", "div", "ul", "ol", "blockquote", "h3", "h4", "li"}
 
 def _paragraphs(element: _Element, level: int) -> Iterator[Paragraph]:
     if element.tag in LISTS:
-        for item in element.iterchildren("li"):
-            yield from _item(item, LISTS[element.tag], level)
+        start = element.get("start", "")
+        for number, item in enumerate(element.iterchildren("li"), int(start) if start.isdecimal() else 1):
+            yield from _item(item, LISTS[element.tag], level, number)
     elif any(child.tag in FLOW for child in element):
         for child in element:
             yield from _paragraphs(child, level)
@@ -192,11 +223,11 @@ def _paragraphs(element: _Element, level: int) -> Iterator[Paragraph]:
             yield Paragraph(runs, kind, level + ("second" in names), names)
 
 
-def _item(item: _Element, kind: str, level: int) -> Iterator[Paragraph]:
+def _item(item: _Element, kind: str, level: int, number: int) -> Iterator[Paragraph]:
     nested = [child for child in item if child.tag in LISTS]
     runs = _trimmed(_runs(item, Run(""), leave_out=nested))
     if runs:
-        yield Paragraph(runs, kind, level, _names_of_class(item))
+        yield Paragraph(runs, kind, level, _names_of_class(item), number if kind == "number" else 0)
     for each in nested:
         yield from _paragraphs(each, level + 1)
 

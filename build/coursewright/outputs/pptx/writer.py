@@ -3,66 +3,86 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
 from lxml.etree import _Element
-from PIL import Image as Pillow
-from pptx.enum.shapes import PP_PLACEHOLDER as PH
+from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml.ns import nsdecls, qn
 
-from ...problems import Broken, Problem, warning
+from ...charting import Chart
+from ...problems import Problem, warning
 from .. import Made
-from . import fit, package, page, text
-from .brand import FURNITURE, Brand, Rect, Slot
-from .colours import solid
+from . import charts, edits, fit, package, page, shapes, text, verify
+from .brand import Brand
+from .colours import LIGHT, Ground, filled
 from .drawing import draw
+from .furniture import Furniture, Notes
 from .page import Drawing, Grid, Image, Text
-from .slides import Placed, Planned, plan
+from .pictures import picture
+from .shapes import R, node, parsed
+from .sheet import Book, Sheet
+from .slides import Placed, Planned, plan, retitled
+from .theme import A, P
+from .values import Layout, Level
 
 BOX_LINE = 19_050  # EMU: 1.5 points
+SLIDE = (
+    '<p:sld><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
+    "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
+)
+SAFE = ("https://", "http://", "mailto:", "tel:")
+FADE = '<p:transition spd="med"><p:fade/></p:transition>'
 
 
-def write(markup: str, brand_data: bytes, folder: Path) -> Made:
-    """Return the deck of a page. ``folder`` is where pictures are looked up. Raises Broken for an unreadable brand."""
+def write(markup: str, brand: Brand, folder: Path) -> Made:
+    """Return the deck of a page in a brand, which it uses up. ``folder`` is where pictures are looked up."""
     deck = page.read(markup)
-    brand = Brand(brand_data)
-    problems = list(deck.problems)
+    problems = [*deck.problems, *brand.problems]
     planned: list[Planned] = []
+    sources: list[tuple[str, str, int]] = []  # of each slide: segment, kind of layout, which part of a continued one
     for slide in deck.slides:
         pages, found = plan(slide, brand)
         planned.extend(pages)
+        sources.extend((slide.segment, slide.layouts[0], part) for part in range(len(pages)))
         problems.extend(found)
-    problems.extend(_same_titles(planned))
+    planned, renamed = _with_own_titles(planned)
+    problems.extend(renamed)
     writer = _Writer(brand, deck, folder)
     for each in planned:
         writer.add(each)
     writer.link()
     problems.extend(dict.fromkeys(writer.problems))
-    data = package.finish(
-        brand.presentation, deck, [(each.section, slide) for each, slide in zip(planned, writer.slides, strict=True)]
-    )
-    return Made(data, tuple(problems), _places(planned), len(planned))
+    package.finish(brand.presentation, deck, [each.section for each in planned])
+    edits.stamp(writer.book, writer.roots, edits.identities(sources))
+    parts = package.parts(brand.presentation)
+    problems.extend(verify.examine(parts, [each.at for each in planned]))
+    return Made(package.packed(parts), tuple(problems), _places(planned), len(planned))
 
 
-def _same_titles(slides: Sequence[Planned]) -> Iterator[Problem]:
+def _with_own_titles(slides: Sequence[Planned]) -> tuple[list[Planned], list[Problem]]:
+    """Slides with titles of their own: the second “Card sort” becomes “Card sort (2)”, and its author hears of it."""
     seen: dict[str, int] = {}
-    for number, slide in enumerate(slides, 1):
-        title = "".join(run.text for run in slide.title)
-        if not title:
-            yield Problem(
-                f"slide {number} has no title", slide.at, "every slide needs one, for the outline and for screen readers"
+    own: list[Planned] = []
+    problems: list[Problem] = []
+    for slide in slides:
+        title, named = slide.heading, slide
+        seen[title] = seen.get(title, 0) + 1
+        if title and seen[title] > 1:
+            new = f" ({seen[title]})"
+            problems.append(
+                warning(f"a slide before is called “{title}”, too; this one says “{title}{new}”", slide.at, OWN_TITLE)
             )
-        elif title in seen:
-            yield warning(
-                f"slides {seen[title]} and {number} are both called “{title}”", slide.at, "give each a title of its own"
-            )
-        seen.setdefault(title, number)
+            named = retitled(slide, new)
+        own.append(named)
+    return own, problems
+
+
+OWN_TITLE = "give each a title of its own: screen readers and links tell slides apart by it"
 
 
 def _places(slides: Sequence[Planned]) -> dict[str, tuple[int, ...]]:
@@ -80,227 +100,194 @@ class _Writer:
         self.brand = brand
         self.deck = deck
         self.folder = folder
-        self.slides: list[Any] = []
-        self.starts: dict[str, Any] = {}
-        self.waiting: list[tuple[Any, _Element, str]] = []
+        self.book = Book(brand.presentation.part.package)
+        self.starts: dict[str, Sheet] = {}
+        self.roots: list[tuple[Any, _Element]] = []
+        self.waiting: list[tuple[Sheet, _Element, str]] = []
         self.problems: list[Problem] = []
-        self.table_style = package.table_style(brand.presentation)
+        self.table_style = package.table_style(brand.presentation, brand.theme, brand.find(("content",)).ground)
+        self.notes = Notes(brand.presentation)
+        self.slides = package.Slides(brand.presentation)
+        self._blank = parsed(SLIDE)
+        self._furniture: dict[int, Furniture] = {}
 
     def add(self, planned: Planned) -> None:
-        slide = self.brand.presentation.slides.add_slide(planned.layout.layout)
-        self.slides.append(slide)
+        """Write one slide."""
+        root = copy.deepcopy(self._blank)
+        sheet = self._sheet(root, planned.layout)
         if planned.segment:
-            self.starts.setdefault(planned.segment, slide)
-        shapes = {shape.placeholder_format.idx: shape._element for shape in slide.placeholders}
-        ids = count(max([shape.shape_id for shape in slide.shapes], default=1) + 1)
-        self._title(slide, planned, shapes, ids)
-        used = {planned.layout.title.idx} if planned.layout.title else set()
-        for item in planned.placed:
-            if item.slot is not None and item.slot.idx in shapes:
-                self._fill(slide, shapes[item.slot.idx], item)
-                used.add(item.slot.idx)
-            else:
-                self._shape(slide, planned, item, ids)
-        for idx, element in shapes.items():
-            if idx not in used:
-                element.getparent().remove(element)
-        _furniture(slide, planned.layout.layout, ids, self._footer(planned), self.deck.language, len(self.slides))
-        _in_reading_order(slide, planned)
-        self._notes(slide, planned)
+            self.starts.setdefault(planned.segment, sheet)
+        sheet.tree.extend(self._shapes(planned, sheet))
+        sheet.tree.extend(self._of(planned.layout).on(sheet, len(self.slides.parts)))
+        if self.deck.meta.get("transition") == "fade":
+            root.append(parsed(FADE))
+        if planned.notes:
+            self.notes.add(sheet, planned.notes, self._linked)
+        self.roots.append((sheet.part, root))
+        if any(True for click in root.iter(f"{A}hlinkClick") if click.get("action", "").startswith("#")):
+            self.waiting.append((sheet, root, planned.at))
 
     def link(self) -> None:
         """Give links to segments and modules their slides."""
-        for slide, click, target in self.waiting:
-            goal = self.starts.get(target)
-            if goal is None:
-                self.problems.append(warning(f"a link leads to “#{target}”, which is on no slide"))
-                click.getparent().remove(click)
-            else:
-                click.set(qn("r:id"), slide.part.relate_to(goal.part, RT.SLIDE))
-                click.set("action", "ppaction://hlinksldjump")
+        for sheet, root, at in self.waiting:
+            for click in [each for each in root.iter(f"{A}hlinkClick") if each.get("action", "").startswith("#")]:
+                target = click.get("action")[1:]
+                goal = self.starts.get(target)
+                if goal is None:
+                    message = f"a link leads to “#{target}”, which is on no slide"
+                    self.problems.append(warning(message, at, "its words stay, as plain text"))
+                    click.getparent().remove(click)
+                else:
+                    click.set(f"{R}id", sheet.part.relate_to(goal.part, RT.SLIDE))
+                    click.set("action", "ppaction://hlinksldjump")
 
-    def _setting(self, slide: Any) -> text.Setting:
-        def link(href: str) -> tuple[str, str] | None:
-            return (
-                ("", f"#{href[1:]}") if href.startswith("#") else (slide.part.relate_to(href, RT.HYPERLINK, is_external=True), "")
-            )
+    def _sheet(self, root: _Element, layout: Layout) -> Sheet:
+        part = self.book.part("/ppt/slides/slide%d.xml", CT.PML_SLIDE, b"")
+        part.relate_to(layout.layout.part, RT.SLIDE_LAYOUT)
+        self.slides.add(part)
+        return Sheet(self.book, part, root.find(f"{P}cSld/{P}spTree"), count(2), self.deck.language)
 
-        return text.Setting(self.deck.language, link)
+    def _shapes(self, planned: Planned, sheet: Sheet) -> Iterator[_Element]:
+        """Yield a slide's shapes in reading order: title, panels, then content as on the page."""
+        yield self._title(planned, sheet)
+        for art in planned.layout.art:
+            yield shapes.panel(art, next(sheet.ids), planned.layout.ground)
+        for item in planned.placed:
+            yield from self._item(planned, item, sheet)
 
-    def _collect(self, slide: Any, element: _Element) -> None:
-        for click in element.iter(qn("a:hlinkClick")):
-            if click.get("action", "").startswith("#"):
-                self.waiting.append((slide, click, click.get("action")[1:]))
+    def _setting(self, sheet: Sheet, ground: Ground) -> text.Setting:
+        return text.Setting(self.deck.language, partial(self._linked, sheet.part), ground)
 
-    def _title(self, slide: Any, planned: Planned, shapes: Mapping[int, _Element], ids: Iterator[int]) -> None:
+    def _linked(self, part: Any, href: str) -> tuple[str, str] | None:
+        """Relationship and action of a link; a link to a slide waits for it, one that no deck should have is none."""
+        if href.startswith("#"):
+            return "", href
+        if not href.lower().startswith(SAFE):
+            hint = f"links of a deck begin with {', '.join(SAFE)} or #"
+            self.problems.append(Problem(f"a link leads to “{href}”, which is not let through", hint=hint))
+            return None
+        return part.relate_to(href, RT.HYPERLINK, is_external=True), ""
+
+    def _title(self, planned: Planned, sheet: Sheet) -> _Element:
         slot = planned.layout.title
-        paragraph = page.Paragraph(planned.title)
-        if slot is not None:
-            element = shapes[slot.idx]
-        else:  # a title that the layout has no place for still has to be one: a real title above the content
-            slot = _title_slot(self.brand, planned)
-            element = _new_title(next(ids), slot.rect)
-            slide.shapes._spTree.append(element)
-        _rename(element, "title")
-        text.paragraphs(element.find(qn("p:txBody")), [paragraph], slot.levels, planned.title_scale, self._setting(slide))
+        assert slot is not None  # Brand.find gives no layout without
+        shape = shapes.placeholder(slot, next(sheet.ids))
+        if slot.drawn:
+            shapes.dress(shape, slot, slot.rect, planned.layout.ground)
+        elif slot.placed:
+            shapes.place(shape, slot.rect)
+            shapes.anchored(shape, slot)
+        if not slot.drawn:
+            shapes.as_measured(shape, slot)
+        setting = self._setting(sheet, planned.layout.ground)
+        text.paragraphs(shape.find(f"{P}txBody"), [page.Paragraph(planned.title)], slot.levels, planned.title_scale, setting)
+        if slot.placed and not slot.drawn:
+            text.with_sizes(shape, slot.levels[0].size * planned.title_scale)
+            shapes.aligned(shape, slot.levels[0].align)
+        return shape
 
-    def _fill(self, slide: Any, element: _Element, item: Placed) -> None:
-        assert isinstance(item.block, Text)
-        assert item.slot is not None
-        _rename(element, item.slot.name)
-        body = element.find(qn("p:txBody"))
-        text.paragraphs(body, item.block.paragraphs, item.slot.levels, item.scale, self._setting(slide))
-        properties = element.find(qn("p:spPr"))
-        if item.moved:
-            _place(properties, item.rect)
-        if "right" in item.block.classes:
-            properties.append(solid("lead-tint"))
-            line = etree.SubElement(properties, qn("a:ln"), w=str(BOX_LINE))
-            line.append(solid("lead"))
-        self._collect(slide, element)
-
-    def _shape(self, slide: Any, planned: Planned, item: Placed, ids: Iterator[int]) -> None:
-        tree = slide.shapes._spTree
-        title = "".join(run.text for run in planned.title)
+    def _item(self, planned: Planned, item: Placed, sheet: Sheet) -> Iterator[_Element]:
+        layout = planned.layout
         match item.block:
+            case Text():
+                yield from self._text(item, layout, sheet)
             case Grid():
                 assert item.table is not None
-                level = fit.table_level(item.table.size, self.brand.fonts["+mn-lt"])
-                grid = item.block if item.block.title else _titled(item.block, title)
-                element = text.table(grid, item.table, item.rect, level, self.table_style, next(ids), self._setting(slide))
-                tree.append(element)
-                self._collect(slide, element)
+                level = fit.table_level(item.table.size, layout.families[1], scripts=layout.scripts)
+                grid = item.block if item.block.title else replace(item.block, title=planned.heading)
+                yield self._seated(item, self._table(grid, item, level, sheet))
             case Drawing():
-                element, found = draw(item.block.svg, item.rect, ids, "drawing", self.deck.language)
-                self.problems.extend(replace(problem, where=planned.at) for problem in found)
-                tree.append(element)
+                element, found = draw(
+                    item.block.svg, item.rect, sheet.ids, "drawing", self.deck.language, layout.ground, layout.families
+                )
+                self._note(planned, found)
+                yield element
+            case Chart():
+                yield self._seated(item, charts.frame(item.block, item.rect, sheet, layout.ground, layout.unit))
             case Image():
-                self._picture(slide, planned, item.block, item.rect)
-            case Text():
-                assert item.slot is not None
-                element = _text_box(next(ids), item.rect)
-                body = element.find(qn("p:txBody"))
-                text.paragraphs(body, item.block.paragraphs, item.slot.levels, item.scale, self._setting(slide))
-                tree.append(text.with_sizes(element, item.slot.levels[0].size * item.scale))
-                self._collect(slide, element)
+                element, found = picture(item.block, item.rect, sheet, self.folder)
+                self._note(planned, found)
+                if element is not None:
+                    yield self._seated(item, element)
 
-    def _picture(self, slide: Any, planned: Planned, image: Image, room: Rect) -> None:
-        """Fitted into its rectangle, never stretched or cropped."""
-        path = self.folder / image.source
-        with Pillow.open(path) as opened:
-            width, height = opened.size
-        scale = min(room.width / width, room.height / height)
-        wide, tall = int(width * scale), int(height * scale)
-        picture = slide.shapes.add_picture(
-            str(path), room.x + (room.width - wide) // 2, room.y + (room.height - tall) // 2, wide, tall
+    def _table(self, grid: Grid, item: Placed, level: Level, sheet: Sheet) -> _Element:
+        assert item.table is not None
+        style = self.table_style
+        if style.ground is None:  # cells of a colour we do not know: their text keeps the style's own
+            grid = _toneless(grid)
+        setting = self._setting(sheet, style.ground or LIGHT)
+        element = text.table(grid, item.table, item.rect, level, style.id, next(sheet.ids), setting)
+        if style.head and grid.has_head:
+            _inked(element.find(f".//{A}tr"), style.head)
+        return element
+
+    def _text(self, item: Placed, layout: Layout, sheet: Sheet) -> Iterator[_Element]:
+        slot = item.slot
+        assert slot is not None
+        line = shapes.rule(slot, item.rect, next(sheet.ids), layout.ground)
+        if line is not None:
+            yield line
+        shape = shapes.placeholder(slot, next(sheet.ids))
+        if slot.drawn:
+            shapes.dress(shape, slot, item.rect, layout.ground)
+        elif item.moved or slot.placed:
+            shapes.place(shape, item.rect)
+        if not slot.drawn:
+            shapes.as_measured(shape, slot)
+        assert isinstance(item.block, Text)
+        text.paragraphs(
+            shape.find(f"{P}txBody"), item.block.paragraphs, slot.levels, item.scale, self._setting(sheet, layout.ground)
         )
-        properties = picture._element.find(f".//{qn('p:cNvPr')}")
-        properties.set("name", "picture")
-        properties.set("descr", image.alt)
+        if "right" in item.block.classes:
+            _framed(shape, layout)
+        yield shape
 
-    def _footer(self, planned: Planned) -> str:
-        slot = self.brand.footer(planned.layout.layout)
-        if slot is None or not self.deck.footer:
-            return ""
-        shown = fit.footer(self.deck.footer, slot, (self.brand.fonts["+mj-lt"], self.brand.fonts["+mn-lt"]))
-        if shown != self.deck.footer:
-            message = f"the brand's footer is too short for “{self.deck.footer}”; it says “{shown}”"
-            self.problems.append(warning(message))
-        return shown
+    def _seated(self, item: Placed, element: _Element) -> _Element:
+        return element if item.slot is None else shapes.seated(element, item.slot)
 
-    def _notes(self, slide: Any, planned: Planned) -> None:
-        if not planned.notes:
-            return
-        frame = slide.notes_slide.notes_text_frame
-        if frame is None:
-            raise Broken(
-                [Problem("the brand's notes master has no place for text", hint="add a body placeholder to its notes master")]
-            )
-        level = fit.table_level(12.0, self.brand.fonts["+mn-lt"])
-        text.paragraphs(frame._txBody, planned.notes, (level,), 1.0, text.Setting(self.deck.language, lambda href: None))
+    def _note(self, planned: Planned, found: Sequence[Problem]) -> None:
+        self.problems.extend(replace(problem, where=problem.where or planned.at) for problem in found)
+
+    def _of(self, layout: Layout) -> Furniture:
+        """Footer and slide number of a layout; the footer's words as far as they stand on one line."""
+        key = id(layout.layout)
+        if key not in self._furniture:
+            slot, footer = layout.footer, self.deck.footer
+            shown = fit.footer(footer, slot, layout.families) if slot and footer else ""
+            if slot and shown != footer:
+                self.problems.append(warning(f"the brand's footer is too short for “{footer}”; it says “{shown}”"))
+            self._furniture[key] = Furniture(layout, shown, self.deck.language)
+            self.brand.settle(layout)
+        return self._furniture[key]
 
 
-def _titled(grid: Grid, title: str) -> Grid:
-    return replace(grid, title=title)
+def _toneless(grid: Grid) -> Grid:
+    """A table without colours of ours in its text."""
+
+    def plain(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in text.TONES)
+
+    def cell(each: page.Cell) -> page.Cell:
+        paragraphs = tuple(
+            replace(item, runs=tuple(replace(run, classes=plain(run.classes)) for run in item.runs)) for item in each.paragraphs
+        )
+        return replace(each, paragraphs=paragraphs, classes=plain(each.classes))
+
+    return replace(grid, rows=tuple(tuple(map(cell, row)) for row in grid.rows))
 
 
-def _rename(element: _Element, name: str) -> None:
-    element.find(f".//{qn('p:cNvPr')}").set("name", name)
+def _inked(row: _Element, scheme: str) -> None:
+    """Set a row's text in a theme colour."""
+    for properties in row.iter(f"{A}rPr"):
+        for old in properties.findall(f"{A}solidFill"):
+            properties.remove(old)
+        properties.insert(0, filled(scheme, ()))
 
 
-def _place(properties: _Element, rect: Rect) -> None:
-    for old in properties.findall(qn("a:xfrm")):
+def _framed(shape: _Element, layout: Layout) -> None:
+    """The right answer's frame: a tint and a line in the leading colour."""
+    properties = shape.find(f"{P}spPr")
+    for old in (*properties.findall(f"{A}noFill"), *properties.findall(f"{A}ln")):
         properties.remove(old)
-    frame = etree.Element(qn("a:xfrm"))
-    etree.SubElement(frame, qn("a:off"), x=str(rect.x), y=str(rect.y))
-    etree.SubElement(frame, qn("a:ext"), cx=str(rect.width), cy=str(rect.height))
-    properties.insert(0, frame)
-
-
-def _text_box(number: int, rect: Rect) -> _Element:
-    element = etree.fromstring(
-        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name="text"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
-        '<p:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
-        '<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"/><a:lstStyle/><a:p/></p:txBody></p:sp>'
-    )
-    _place(element.find(qn("p:spPr")), rect)
-    return element
-
-
-def _title_slot(brand: Brand, planned: Planned) -> Slot:
-    area = brand.area(planned.layout)
-    level = fit.table_level(28.0, brand.fonts["+mj-lt"], bold=True)
-    tall = min(area.y, 1_000_000)
-    return Slot("title", 0, PH.TITLE, Rect(area.x, max(0, area.y - tall), area.width, tall), (0, 0, 0, 0), (level,) * 5, True)
-
-
-def _new_title(number: int, rect: Rect) -> _Element:
-    element = etree.fromstring(
-        f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{number}" name="title"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        '<p:nvPr><p:ph type="title"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>'
-    )
-    _place(element.find(qn("p:spPr")), rect)
-    return element
-
-
-def _furniture(slide: Any, layout: Any, ids: Iterator[int], footer: str, language: str, number: int) -> None:
-    """Footer and slide number: python-pptx leaves them behind, so the layout's are copied, inheriting everything."""
-    for shape in layout.placeholders:
-        kind = shape.placeholder_format.type
-        if kind not in FURNITURE or kind == PH.DATE or (kind == PH.FOOTER and not footer):
-            continue
-        element = copy.deepcopy(shape._element)
-        properties = element.find(qn("p:spPr"))
-        properties.clear()
-        element.find(f".//{qn('p:cNvPr')}").set("id", str(next(ids)))
-        _rename(element, "footer" if kind == PH.FOOTER else "slide number")
-        body = element.find(qn("p:txBody"))
-        style = body.find(qn("a:lstStyle"))
-        if style is not None:
-            style.clear()
-        for old in body.findall(qn("a:p")):
-            body.remove(old)
-        body.append(_furniture_paragraph(kind, footer, language, number))
-        slide.shapes._spTree.append(element)
-
-
-def _furniture_paragraph(kind: Any, footer: str, language: str, number: int) -> _Element:
-    paragraph = etree.Element(qn("a:p"))
-    if kind == PH.FOOTER:
-        run = etree.SubElement(paragraph, qn("a:r"))
-    else:
-        run = etree.SubElement(paragraph, qn("a:fld"), id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum")
-    etree.SubElement(run, qn("a:rPr"), lang=language)
-    etree.SubElement(run, qn("a:t")).text = footer if kind == PH.FOOTER else str(number)
-    return paragraph
-
-
-def _in_reading_order(slide: Any, planned: Planned) -> None:
-    """Title first, then as on the page, furniture last: screen readers follow the tree."""
-    tree = slide.shapes._spTree
-    title = next(
-        (shape._element for shape in slide.placeholders if shape.placeholder_format.type in (PH.TITLE, PH.CENTER_TITLE)), None
-    )
-    if title is not None:
-        tree.remove(title)
-        tree.insert(2, title)  # after nvGrpSpPr and grpSpPr
+    properties.append(layout.ground.solid("lead-tint"))
+    properties.append(node("a:ln", layout.ground.solid("lead"), w=str(BOX_LINE)))
