@@ -9,6 +9,7 @@ from .values import Rect
 
 PANEL = 0.9  # a fixture that holds so much of a place is its ground, not in its way
 LEAST = 0.4  # of a place must be left: a brand that covers more of it means the two to overlap
+EDGE = 91_440  # EMU, a tenth of an inch: nothing of ours is nearer to the slide's edge
 LEAST_BESIDE = 0.15  # the same beside the title, which text must never cross
 TOUCH = 0.002  # of the slide's width or height: what overlaps less only touches
 TITLE = 0.14  # of the slide's height: what a title takes that the layout has no place for
@@ -19,8 +20,8 @@ def free(facts: Facts, base: Rect | None) -> Rect:
     """Return the content area. ``base`` is where the brand's content layout has its content, None if it has none."""
     width, height = facts.size
     area = base or Rect(width // 16, height // 5, width * 14 // 16, height * 13 // 20)
-    area = _below_title(facts, area)
-    area = _above_furniture(facts, area)
+    area = _below_title(facts, area.shared(Rect(EDGE, EDGE, width - 2 * EDGE, height - 2 * EDGE)))
+    area = _above_furniture(facts, beside_title(facts, area))
     return clear(facts, area)
 
 

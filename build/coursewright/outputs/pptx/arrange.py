@@ -33,11 +33,12 @@ FIRST = 100  # idx of the first drawn slot: templates count their own from 0
 
 def arranged(lender: Layout, canvas: Layout, clear_title: bool) -> Layout:
     """Return the lender's arrangement on a canvas. ``clear_title``: the canvas's title may leave its place."""
-    moved = lender.title if clear_title and lender.title and lender.title.rect.bottom > lender.area.y + GIANT else None
+    giant = lender.title is not None and lender.title.rect.bottom > lender.area.y + GIANT
+    moved = lender.title if clear_title and giant else None
     kept = [slot for slot in lender.slots.values() if not slot.is_title and slot.rect.bottom > lender.area.y]
     art = [each for each in _art(lender) if each.rect.bottom > lender.area.y and each.rect.shared(lender.area).size]
     zone = _zone([*(slot.rect for slot in kept), *(each.rect for each in art), *([moved.rect] if moved else [])], lender.area)
-    room = _Room(zone, canvas.area, max(1.0, canvas.unit))
+    room = _Room(zone, canvas.area, max(1.0, canvas.unit), LOUDER if giant and not moved else 1.0)
     plain = lender.role in PLAIN
     slots = [_lent(slot, number, room, canvas, plain=plain) for number, slot in enumerate(kept, FIRST)]
     title = _title(canvas, moved, room)
@@ -51,14 +52,16 @@ def arranged(lender: Layout, canvas: Layout, clear_title: bool) -> Layout:
     )
 
 
+LOUDER = 1.6  # what stands below a title that could not leave its place, and has its room
 GIANT = 914_400  # EMU below the top of the content area: a title that reaches so far is the slide itself
 
 
 class _Room:
     """How a lender's rectangles land in the brand's content area."""
 
-    def __init__(self, zone: Rect, area: Rect, unit: float = 1.0) -> None:
+    def __init__(self, zone: Rect, area: Rect, unit: float = 1.0, loud: float = 1.0) -> None:
         self.unit = unit
+        self.loud = loud
         self.zone = zone
         self.area = area
         self.across = area.width / zone.width
@@ -77,7 +80,7 @@ class _Room:
     def size(self, points: float) -> float:
         """Return a type size for this room, to the half point."""
         share = min(self.across, self.down) / self.unit
-        points *= self.unit
+        points *= self.unit * self.loud
         if points > BODY * self.unit:
             return max(BODY * self.unit * min(1.0, share / ROOMY), round(points * min(share, LARGEST) * 2) / 2)
         return points if share >= ROOMY else round(points * share / ROOMY * 2) / 2
@@ -141,6 +144,9 @@ def _art(lender: Layout) -> Iterator[Art]:
         frame = shape.find(f"{P}spPr/{A}xfrm")
         if frame is None or shape.find(f"./*/{P}nvPr/{P}ph") is not None:
             continue
+        geometry = shape.find(f"{P}spPr/{A}prstGeom")
+        if geometry is None or geometry.get("prst") not in ("rect", "line"):
+            continue  # a picture of the default brand's, no part of the arrangement
         fill = next(iter(shape.iter(f"{A}solidFill")), None)
         numbers = [int(part.get(key)) for part, keys in zip(frame, (("x", "y"), ("cx", "cy")), strict=True) for key in keys]
         x, y, width, height = numbers

@@ -35,6 +35,7 @@ MAIN_TYPES = re.compile(
 )
 MACROS = ("vbaProject", "activeX", "/attachedToolbars")
 LOW, USUAL, HIGH = 4_572_000, 6_858_000, 10_287_000  # EMU: 5, 7.5 and 11.25 inches, heights of slides
+OVER_TITLE = 0.1  # of a slot may lie over the title: frames touch where their texts do not
 LENT = frozenset({"cover", "content", "two-content", "comparison", "picture", "table", "chart", "statement", *roles.OWN})
 TITLE = Level(28.0, True, False, "", 0, 0, False, 0.0, 0.95, 0.0, 0.0, 0.0, 0.0, heading=True, tone="ink")
 
@@ -88,7 +89,7 @@ class Brand:
         for role in wanted:
             if role in self.choices or (role in LENT and self.lender and role in self.lender.choices):
                 return self.layout(role)
-        return self.layout("content") if "content" in self.choices else self._canvas
+        return self.layout("content") if "content" in self.choices else self.canvas
 
     def layout(self, role: str) -> Layout:
         """Return the brand's layout in a role, or the lender's arrangement of it on one of the brand's."""
@@ -113,13 +114,17 @@ class Brand:
         return next((facts for facts in self.facts if facts.title), self.facts[0])
 
     @cached_property
-    def _canvas(self) -> Layout:
+    def canvas(self) -> Layout:
         """Where arrangements are drawn: the layout with only a title, else the one for content, its placeholder left out."""
         title_only = self.choices.get("title-only")
         choice = title_only or Choice(self._main, "it has room", {})
         layout = self._own("title-only", replace(choice, slots={}))
         title = layout.title or self._new_title(choice.facts)
-        label = self._slots(choice.facts, roles.label(choice.facts))
+        label = {
+            name: slot
+            for name, slot in self._slots(choice.facts, roles.label(choice.facts)).items()
+            if not slot.rect.shared(layout.area).size
+        }
         return replace(layout, slots={"title": title, **label})
 
     def _own(self, role: str, choice: Choice) -> Layout:
@@ -130,6 +135,7 @@ class Brand:
         title = self._slot(facts, facts.title) if facts.title else self._new_title(facts)
         named = {"title": replace(title, name="title", is_title=True), **slots}
         room = areas.free(facts, self._base(facts))
+        named = {name: slot for name, slot in named.items() if name != "label" or not slot.rect.shared(room).size}
         footer = next((place for place in facts.furniture if place.kind == "ftr"), None)
         text = max(slots.values(), key=lambda slot: slot.rect.size, default=None)
         ink = (text.levels[0].colour if text else "") or self._body_ink
@@ -149,7 +155,7 @@ class Brand:
 
     def _lent(self, role: str) -> Layout:
         assert self.lender is not None
-        canvas = self._canvas
+        canvas = self.canvas
         lender = replace(self.lender.layout(role), area=self.lender.body)
         return arranged(lender, canvas, self._clear_title(canvas))
 
@@ -168,7 +174,10 @@ class Brand:
         return not dressed and facts.ground(title.rect) == facts.ground(canvas.area)
 
     def _slots(self, facts: Facts, places: Mapping[str, Place]) -> dict[str, Slot]:
-        return {name: replace(self._slot(facts, place), name=name) for name, place in places.items()}
+        """Places as slots. One that lies where the title is, and has no room beside it, is left out."""
+        slots = {name: replace(self._slot(facts, place), name=name) for name, place in places.items()}
+        title = facts.title.rect if facts.title else Rect(0, 0, 0, 0)
+        return {name: slot for name, slot in slots.items() if slot.rect.shared(title).size <= OVER_TITLE * slot.rect.size}
 
     def _slot(self, facts: Facts, place: Place) -> Slot:
         """A place as a slot, cut clear of what the brand shows beside it."""

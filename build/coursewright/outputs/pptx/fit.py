@@ -162,7 +162,7 @@ def dressed(cell: Cell) -> tuple[Paragraph, ...]:
         return cell.paragraphs
 
     def worn(run: Run) -> Run:
-        return replace(run, bold=run.bold or bold, italic=run.italic or italic, classes=(*run.classes, *names))
+        return run._replace(bold=run.bold or bold, italic=run.italic or italic, classes=(*run.classes, *names))
 
     return tuple(replace(paragraph, runs=tuple(map(worn, paragraph.runs))) for paragraph in cell.paragraphs)
 

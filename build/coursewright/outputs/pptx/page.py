@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import html
 from lxml.etree import _Element
@@ -21,10 +22,10 @@ from ...problems import Problem, warning
 from .. import charts
 
 SPACES = re.compile(r"[ \r\n]+")
+CONTROLS = re.compile(r" *([\t\v]) *")
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text with one look. ``classes`` are those of the enclosing inline elements."""
 
     text: str
@@ -235,21 +236,20 @@ def _item(item: _Element, kind: str, level: int, number: int) -> Iterator[Paragr
 def _runs(element: _Element, look: Run, leave_out: Iterable[_Element] = ()) -> Iterator[Run]:
     skipped = list(leave_out)
     if element.text:
-        yield replace(look, text=_collapsed(element.text))
+        yield look._replace(text=_collapsed(element.text))
     for child in element:
         if child in skipped:
             continue
         if child.tag == "br":
-            yield replace(look, text="\v")
+            yield look._replace(text="\v")
         elif isinstance(child.tag, str):
             yield from _runs(child, _look(child, look))
         if child.tail:
-            yield replace(look, text=_collapsed(child.tail))
+            yield look._replace(text=_collapsed(child.tail))
 
 
 def _look(element: _Element, look: Run) -> Run:
-    return replace(
-        look,
+    return look._replace(
         bold=look.bold or element.tag in ("strong", "b"),
         italic=look.italic or element.tag in ("em", "i"),
         code=look.code or element.tag == "code",
@@ -268,15 +268,15 @@ def _trimmed(runs: Iterable[Run]) -> tuple[Run, ...]:
     joined: list[Run] = []
     for run in runs:
         text = run.text.lstrip(" ") if not joined or joined[-1].text.endswith((" ", "\t", "\v")) else run.text
-        text = re.sub(r" *([\t\v]) *", r"\1", text)
+        text = CONTROLS.sub(r"\1", text)
         if not text:
             continue
-        if joined and replace(joined[-1], text="") == replace(run, text=""):
-            joined[-1] = replace(run, text=joined[-1].text + text)
+        if joined and joined[-1][1:] == run[1:]:
+            joined[-1] = run._replace(text=joined[-1].text + text)
         else:
-            joined.append(replace(run, text=text))
+            joined.append(run._replace(text=text))
     if joined:
-        joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip(" "))
+        joined[-1] = joined[-1]._replace(text=joined[-1].text.rstrip(" "))
     return tuple(run for run in joined if run.text)
 
 

@@ -93,7 +93,7 @@ def plan(slide: Slide, brand: Brand) -> tuple[tuple[Planned, ...], tuple[Problem
     """Return the slide, or its parts where it had to be continued, and what went wrong on the way."""
     layout = brand.find(slide.layouts)
     if slide.short_title and not _title_fits(slide, layout):
-        slide, layout = _with_stem(slide, layout)
+        slide, layout = _with_stem(slide, layout, brand.canvas.title)
     desk = Desk(slide, layout)
     if layout.role not in slide.layouts:
         desk.warn(f"the brand has no layout for {' or '.join(slide.layouts)}; “{layout.name}” is used")
@@ -116,8 +116,11 @@ def _title_fits(slide: Slide, layout: Layout) -> bool:
     return slot is None or fit.fits([Paragraph(slide.title)], slot, slot.rect, layout.families) is not None
 
 
-def _with_stem(slide: Slide, layout: Layout) -> tuple[Slide, Layout]:
-    """The slide with its short title; the long one heads the content, and what was there moves together below it."""
+def _with_stem(slide: Slide, layout: Layout, usual: Slot | None) -> tuple[Slide, Layout]:
+    """The slide with its short title; the long one heads the content, and what was there moves together below it.
+
+    A title that has left its place (``usual``) for the arrangement's goes back: it is no longer the slide itself.
+    """
     unit, area = layout.unit, layout.area
     level = plain_level(STEM * unit, layout.families[0], heading=True)
     stem = Slot("stem", 98, "body", area, (0, 0, 0, 0), (level,) * 5, drawn=True, placed=True)
@@ -129,6 +132,8 @@ def _with_stem(slide: Slide, layout: Layout) -> tuple[Slide, Layout]:
         top = area.y + tall + GAP + max(0, rect.y - area.y) * share
         return Rect(rect.x, round(top), rect.width, round(rect.height * share))
 
+    if usual and layout.title and layout.title.placed and layout.title.rect.shared(area).size:
+        layout = replace(layout, slots={**layout.slots, "title": usual})
     others = {name: slot for name, slot in layout.slots.items() if not slot.is_title and slot.rect.bottom > area.y}
     moved = {name: replace(slot, rect=lower(slot.rect), placed=True) for name, slot in others.items()}
     above = {name: slot for name, slot in layout.slots.items() if name not in others}
@@ -238,7 +243,10 @@ def _title_scale(title: tuple[Run, ...], desk: Desk) -> float:
         return scale
     hint = "shorten it; two lines are the most a title should have"
     tall = fit.fits(words, slot, slot.rect, desk.families, most=MANY) or _squeezed(words, slot, desk)
-    if tall is None:
+    if (
+        tall is None
+        and fit.line_count(words[0], slot.levels[0], fit.TITLE_SCALES[-1], slot.rect.width, desk.families) > fit.TITLE_LINES
+    ):
         desk.report("the title is too long for its place", hint)
     else:
         desk.warn(f"the title “{desk.heading}” takes more than two lines, or smaller type than titles should have", hint)

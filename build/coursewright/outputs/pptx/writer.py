@@ -269,7 +269,7 @@ def _toneless(grid: Grid) -> Grid:
 
     def cell(each: page.Cell) -> page.Cell:
         paragraphs = tuple(
-            replace(item, runs=tuple(replace(run, classes=plain(run.classes)) for run in item.runs)) for item in each.paragraphs
+            replace(item, runs=tuple(run._replace(classes=plain(run.classes)) for run in item.runs)) for item in each.paragraphs
         )
         return replace(each, paragraphs=paragraphs, classes=plain(each.classes))
 
