@@ -92,7 +92,10 @@ def request(course: Course, folder: Path, places: Mapping[str, Place], brand: Pa
     chosen = brand or (folder / course.front.brand if course.front.brand else own / "brand.pptx")
     has_own = chosen.is_file()
     if has_own and not zipfile.is_zipfile(chosen):
-        raise Broken([Problem("this is no PowerPoint file", Place(str(chosen)), "give a .pptx or .potx")])
+        from .outputs.pptx.refusal import refusal
+
+        problem = refusal(chosen.read_bytes()) or Problem("this is no PowerPoint file", hint="give a .pptx or .potx")
+        raise Broken([replace(problem, where=Place(str(chosen)))])
     for audience in options["audiences"]:
         find(course, audience)
     slot_of(course, slot=options["slot"], minutes=options["minutes"])

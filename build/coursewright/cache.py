@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from .digests import digest, engine, fonts, pictures
+from .digests import beside, digest, engine, fonts, pictures
 from .files import replace_file
 from .make import Job
 from .outputs import Made
@@ -67,6 +67,8 @@ def key(job: Job) -> str:
         digest(job.course / "assets"),
         pictures(job.course),
         digest(job.brand),
+        digest(job.lender),
+        digest(beside(job.brand)),
         str(job.own_brand),
         json.dumps({name: job.places.get(name, {}) for name in job.document.after}, sort_keys=True, default=list),
         _edition(job),

@@ -196,6 +196,7 @@ coursewright build my-course --brand acme.potx --only deck.pptx,workbook.pdf
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default="out", show_default=True, help="Where files land."
 )
+@click.option("--overwrite", is_flag=True, help="Give up what was edited in PowerPoint; the earlier deck stays as a backup.")
 @click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Processes at once; 0 is as many as the machine has.")
 @STRICT
 @FORMAT
@@ -209,8 +210,10 @@ def build(course: Path | None, strict: bool, format_: str, brand: Path | None, *
     from coursewright.report import unchanged
 
     folder = chosen(course)
-    inputs = digests.inputs(folder, brand, options["out"], {name: value for name, value in options.items() if name != "jobs"})
-    report = unchanged(options["out"], inputs) or _built(folder, brand, strict, {**options, "inputs": inputs})
+    out, decisive = options["out"], {name: value for name, value in options.items() if name not in ("jobs", "overwrite")}
+    inputs = digests.inputs(folder, brand, out, decisive)
+    report = unchanged(out, inputs, overwrite=options["overwrite"])
+    report = report or _built(folder, brand, strict, {**options, "inputs": inputs})
     problems = report.every_problem()
     if format_ == "json":
         click.echo(report.as_json().decode(), nl=False)
@@ -228,6 +231,37 @@ def _built(folder: Path, brand: Path | None, strict: bool, options: dict[str, An
     request = making.request(loaded.course, home(folder), loaded.places, brand, {**options, "warnings": loaded.warnings})
     with printing.progress() as progress:
         return making.build(request, progress=progress)
+
+
+BRAND_EXAMPLES = """\
+coursewright brand acme.potx
+coursewright brand acme.potx --write-mapping
+coursewright brand acme.potx --out check --format json
+"""
+
+
+@main.command(epilog=BRAND_EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where the report lands; else out/brand-<name>.")
+@click.option("--write-mapping", is_flag=True, help="Write <name>.brand.yaml beside FILE: the choices, to be edited.")
+@click.option("--overwrite", is_flag=True, help="Even where there is one; the earlier file is kept beside it.")
+@STRICT
+@FORMAT
+def brand(file: Path, out: Path | None, write_mapping: bool, overwrite: bool, strict: bool, format_: str) -> None:
+    """Check a PowerPoint template: which layout is used for what, how much fits, what can be read, what is missing.
+
+    FILE is a .pptx or .potx. The report is written as HTML and PDF, with a labelled picture of every layout.
+    """
+    from coursewright import brands, printing
+
+    found = brands.inspect(file, out, write_mapping=write_mapping, overwrite=overwrite)
+    if format_ == "json":
+        click.echo(json.dumps(printing.brand_facts(found), indent=2, ensure_ascii=False))
+    else:
+        printing.show_brand(found, file.name)
+        print_problems(found.problems, "text")
+        printing.brand_files(found)
+    click.get_current_context().exit(int(failed(found.problems, strict=strict)))
 
 
 @main.command(epilog="coursewright schema module\ncoursewright schema --out my-course/.schema")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from .drawings import Measure
 from .model import Edition
 from .outputs import Made
-from .render import Document, Places, render
+from .problems import Problem
+from .render import Document, Page, Places, render
 
-MIX = {
-    "lead-tint": ("lead", 0.10),
-    "manage-tint": ("manage", 0.11),
-    "both": ("manage", 0.2),
-    "line": ("ink", 0.18),
-}  # share of colour on paper
+if TYPE_CHECKING:
+    from .outputs.pptx.brand import Brand
+
+UNIT = 9_000  # EMU a user unit of drawings
+PAGE = (Measure.across, Measure.beside)  # of a printed page, whatever the brand
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,24 @@ class Job:
     brand: Path
     own_brand: bool = False
 
+    @property
+    def lender(self) -> Path:
+        """Return the default brand, whose arrangements stand in for layouts that another brand lacks."""
+        return self.templates[-1] / "brand.pptx"
+
 
 def make(job: Job) -> Made:
     """Return the finished file with its problems and places. Raises Broken when it cannot be made at all."""
-    page = render(job.edition, job.document, job.places, job.templates, _palette(job))
+    brand = _brand(job)
+    logo, lost = _logo(job, brand)
+    palette = {**_palette(job, brand), **logo}
+    page = render(job.edition, job.document, job.places, job.templates, palette, _measure(job, brand))
+    made = _written(job, page, brand)
+    return replace(made, problems=(*lost, *made.problems)) if lost else made
+
+
+def _written(job: Job, page: Page, brand: Brand | None) -> Made:
+    """A page in its format."""
     folders = (job.course, *job.templates)
     match job.document.format:
         case "pdf":
@@ -43,37 +59,60 @@ def make(job: Job) -> Made:
         case "pptx":
             from .outputs.pptx import writer
 
-            return writer.write(page.text, job.brand.read_bytes(), job.course)
+            assert brand is not None
+            return writer.write(page.text, brand, job.course)
         case "html":
             from .outputs import html
 
-            return html.write(page.text)
+            return html.write(page.text, folders, job.document.name)
         case _:
             from .outputs import text
 
             return text.write(page.text)
 
 
-def _palette(job: Job) -> Mapping[str, str]:
+def _brand(job: Job) -> Brand | None:
+    """The brand, opened, for what shows it: every deck, and print in a brand that is not ours."""
+    if job.document.format != "pptx" and not (job.own_brand and job.document.format in ("pdf", "html")):
+        return None
+    from .mapping import read_mapping
+    from .outputs.pptx.brand import Brand, lender
+
+    return Brand(job.brand.read_bytes(), lender(job.lender.read_bytes()), read_mapping(job.brand))
+
+
+def _palette(job: Job, brand: Brand | None) -> Mapping[str, str]:
     """The brand's colours and fonts for print; the default brand's are the templates' own."""
-    if not job.own_brand or job.document.format not in ("pdf", "html"):
+    if not job.own_brand or brand is None:
         return {}
-    from .outputs.pptx.brand import Brand
-
-    brand = Brand(job.brand.read_bytes())
-    theme = {key: f"#{value}" for key, value in brand.palette.items()}
-    colours = {
-        "ink": theme["dk1"],
-        "paper": "#FFFFFF",
-        "lead": theme["accent1"],
-        "manage": theme["accent2"],
-        "muted": _mixed(theme["dk1"], 0.68),
-    }
-    tints = {name: _mixed(colours[of], share) for name, (of, share) in MIX.items()}
-    return {**colours, **tints, "serif": f'"{brand.fonts["+mj-lt"]}", serif', "sans": f'"{brand.fonts["+mn-lt"]}", sans-serif'}
+    serif, sans = brand.fonts
+    return {**brand.on_paper(), "serif": f'"{serif}", serif', "sans": f'"{sans}", sans-serif'}
 
 
-def _mixed(colour: str, share: float) -> str:
-    """The colour laid over white paper with so much cover: _mixed("#000000", 0.1) is "#E6E6E6"."""
-    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(255 + (part - 255) * share):02X}" for part in parts)
+def _logo(job: Job, brand: Brand | None) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+    """The logo that the mapping file names, for print: its address, its words, and the ground it needs."""
+    if brand is None or job.document.format == "pptx":
+        return {}, ()
+    from .mapping import read_mapping
+    from .outputs.pptx import logos
+
+    mapping = read_mapping(job.brand)
+    if not mapping.logo:
+        return {}, ()
+    found, problems = logos.logo(brand.presentation, mapping.logo, mapping.logo_at)
+    if found is None:
+        return {}, problems
+    return {"logo": found.address, "logo_alt": found.alt, "logo_ground": "dark" if found.pale else ""}, problems
+
+
+def _measure(job: Job, brand: Brand | None) -> Measure:
+    """The room and the type that the brand gives to drawings; the templates are made for the default brand's."""
+    if not job.own_brand or brand is None:
+        return Measure()
+    from .outputs.pptx.lettering import stretch
+
+    if job.document.format != "pptx":
+        return Measure(*PAGE, *stretch(brand.fonts))
+    wide, narrow = brand.find(("table", "content")).slots, brand.find(("diagram", "two-content")).slots
+    across, beside = wide.get("table") or wide["body"], narrow.get("drawing") or narrow["left"]
+    return Measure(across.rect.width // UNIT, beside.rect.width // UNIT, *stretch(brand.fonts))

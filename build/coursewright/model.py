@@ -13,17 +13,20 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints, model_validator
 
+from coursewright import charting
 from coursewright.source import Written, scalar, scalars
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
 SlotId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Whole = Annotated[int, Strict(), BeforeValidator(scalar)]  # a number without quotes; no yes, no "12 minutes"
+Number = Annotated[float, Strict(), BeforeValidator(scalar)]  # a number without quotes; no exponents, no infinity
 Yes = Annotated[bool, Strict(), BeforeValidator(scalar)]  # true or false; "yes" and "on" are words
 Day = Annotated[date, Strict(), BeforeValidator(lambda value: date.fromisoformat(value) if isinstance(value, str) else value)]
 Drawn = Annotated[dict[str, Any], BeforeValidator(scalars)]  # what a drawing shows: numbers are numbers
 Minutes = Annotated[Whole, Field(ge=1, le=2880)]
 Count = Annotated[Whole, Field(ge=1, le=500)]
+Alt = Annotated[str, StringConstraints(min_length=5, max_length=150)]  # what a picture tells; longer is no glance
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 PRIVATE: dict[str, Any] = {"private": True}  # marks what no participant's file may hold
 
@@ -111,11 +114,60 @@ class Table(Part):
         return self
 
 
+class Series(Node):
+    """One row of numbers of a chart."""
+
+    name: Words
+    values: tuple[Number | None, ...] = Field(default=(), description="One for each category; null where there is none.")
+    points: tuple[Annotated[tuple[Number, ...], Field(min_length=2, max_length=2)], ...] = Field(
+        default=(), description="Of a scatter chart, instead of values: [x, y] each."
+    )
+
+
+class Chart(Node):
+    """Numbers to be seen: a native chart in the deck, vectors in print. What the numbers say is the slide's title."""
+
+    type: Literal["column", "bar", "stacked", "line", "pie", "doughnut", "scatter", "radar"]
+    categories: tuple[Words, ...] = Field(default=(), description="What the values belong to, in order; not for scatter.")
+    series: tuple[Series, ...] = Field(min_length=1)
+    x_title: str = Field(default="", description="What stands along the bottom.")
+    y_title: str = Field(default="", description="What stands up the side.")
+    format: str = Field(default="", description=f"How numbers are written, as spreadsheets have it: {charting.HINT}.")
+    labels: Yes | None = Field(default=None, description="Whether marks carry their numbers; by kind, if left out.")
+    sort: Literal["", "ascending", "descending"] = Field(default="", description="Order of the categories by their values.")
+    percent: Yes = Field(default=False, description="Of a stacked chart: every column is 100 %.")
+    highlight: dict[str, Literal["lead", "manage"]] = Field(
+        default={}, description="Categories (of several series: series) that stand out, each with its colour."
+    )
+
+    @model_validator(mode="after")
+    def _readable(self) -> Chart:
+        if faults := list(charting.faults(charting.chart(self.model_dump()))):
+            raise ValueError("; ".join(faults))
+        return self
+
+
 class Picture(Node):
-    """A picture of the course: PNG or JPEG below its folder."""
+    """A picture of the course: PNG, JPEG or SVG below its folder. It is shown whole, unless `crop: fill` is asked for."""
 
     file: Words
-    alt: str = Field(min_length=5, max_length=150, description="What the picture tells, for those who cannot see it.")
+    alt: Alt = Field(default="", description="What the picture tells, for those who cannot see it.")
+    decorative: Yes = Field(default=False, description="It tells nothing: instead of alt; screen readers pass it by.")
+    crop: Literal["", "fill"] = Field(default="", description="`fill` cuts off what lets it fill its place.")
+    focus: Literal["", "centre", "left", "right", "top", "bottom"] = Field(
+        default="", description="What stays when it is cut; the centre, if left out."
+    )
+    caption: str = Field(default="", description="Small, beside it: what it shows, or whom to thank for it.")
+
+    @model_validator(mode="after")
+    def _agreed(self) -> Picture:
+        if not self.alt and not self.decorative:
+            raise ValueError('missing key "alt": what the picture tells those who cannot see it (or decorative: true)')
+        if self.alt and self.decorative:
+            raise ValueError("alt and decorative stand side by side: what tells something does not only decorate")
+        if self.focus and not self.crop:
+            raise ValueError("focus does nothing without crop: fill")
+        return self
 
 
 class Slide(Part):
@@ -167,6 +219,15 @@ class DiagramSlide(Slide):
     question: str = ""
 
 
+class ChartSlide(Slide):
+    kind: Literal["chart"]
+    title: Words = Field(description="The finding, as a sentence.")
+    chart: Chart
+    reading: Words = Field(description="What it means, in one or two sentences beside the chart.")
+    source: Words = Field(description="Where the numbers come from; say so if they are made up.")
+    alt: Alt = Field(description="The finding and its numbers, for those who cannot see the chart.")
+
+
 class PollSlide(Slide):
     kind: Literal["poll"]
     title: Words
@@ -188,6 +249,7 @@ class TimerSlide(Slide):
 class CaseSlide(Slide):
     kind: Literal["case"]
     case: Id = Field(description="Id of a case in cases/.")
+    picture: Picture | None = None
 
 
 class ExampleSlide(Slide):
@@ -215,6 +277,7 @@ class ReflectionSlide(Slide):
     kind: Literal["reflection"]
     title: Words = Field(description="The prompt.")
     prompts: tuple[Words, ...] = ()
+    picture: Picture | None = None
 
 
 class SummarySlide(Slide):
@@ -241,6 +304,7 @@ AnySlide = Annotated[
     | ComparisonSlide
     | ClaimSlide
     | DiagramSlide
+    | ChartSlide
     | PollSlide
     | ActivitySlide
     | TimerSlide
@@ -345,6 +409,25 @@ class DiagramElement(Element):
     alt: str = Field(min_length=5)
 
 
+class ChartElement(Element):
+    """A chart to read."""
+
+    kind: Literal["chart"]
+    chart: Chart
+    source: str = Field(default="", description="Where the numbers come from, small below the chart.")
+    alt: Alt = Field(description="What the chart says, for those who cannot see it.")
+
+
+class PictureElement(Element):
+    """A picture on the page, never cut."""
+
+    kind: Literal["picture"]
+    file: Words = Field(description="PNG, JPEG or SVG below the course folder.")
+    alt: Alt = Field(description="What the picture tells, for those who cannot see it.")
+    width: Annotated[Whole, Field(ge=10, le=100)] = Field(default=100, description="Per cent of the page's width.")
+    caption: str = Field(default="", description="Small, below it: what it shows, or whom to thank for it.")
+
+
 class CardsElement(Element):
     """A card deck of the module as a list, by number."""
 
@@ -374,6 +457,8 @@ AnyElement = Annotated[
     | FillElement
     | ComparisonElement
     | DiagramElement
+    | ChartElement
+    | PictureElement
     | CardsElement
     | QuizElement
     | GlossaryElement,
@@ -690,6 +775,7 @@ class Front(Node):
     glossary: tuple[GlossaryEntry, ...] = ()
     further_reading: tuple[Words, ...] = ()
     brand: str = Field(default="", description="A .pptx or .potx below the course folder.")
+    transition: Literal["none", "fade"] = Field(default="none", description="How one slide follows another.")
 
 
 class Document(Node):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from .problems import record
 from .report import File, Report
 
 if TYPE_CHECKING:
+    from .brands import Inspection
     from .model import AgendaItem, Edition
+    from .outputs.pptx.findings import AccentCheck, Checkup, LayoutCheck, RoleCheck
 
 
 def facts(edition: Edition) -> dict[str, Any]:
@@ -95,6 +99,9 @@ def summary(report: Report, out: Path) -> None:
         editions.setdefault(f"{out}/{file.audience}/{file.slot}", []).append(_sized(file))
     for folder, documents in editions.items():
         console.print(f"[bold]{escape(folder)}[/]  {escape(', '.join(documents))}")
+    for file in written:
+        if file.backup:
+            console.print(f"{escape(f'{out}/{file.backup}')}  the earlier {escape(file.document)}, as it was")
     made = Counter("from the cache" if file.cached else "made" for file in written)
     counts = ", ".join(f"{number} {how}" for how, number in sorted(made.items())) or "none could be made"
     took = f"in {report.seconds:.1f} s ({counts})" if report.seconds else "as they were: nothing has changed"
@@ -104,3 +111,81 @@ def summary(report: Report, out: Path) -> None:
 def _sized(file: File) -> str:
     unit = "slide" if file.document.endswith(".pptx") else "page"
     return f"{file.document} ({file.count} {unit}{'s' if file.count > 1 else ''})" if file.count else file.document
+
+
+# ------------------------------------------------------------------------------------------------------- a brand
+
+
+def brand_facts(found: Inspection) -> dict[str, Any]:
+    """Return a check-up as JSON knows it: all but the pictures. Lengths are EMU, sizes points."""
+    facts = {name: value for name, value in asdict(found.checkup).items() if name != "problems"}
+    for each in (*facts["layouts"], *facts["roles"]):
+        del each["portrait"]
+    written = [str(path) for path in (*found.files, *([found.mapping] if found.mapping else []))]
+    return {**facts, "problems": [record(problem) for problem in found.problems], "files": written}
+
+
+def show_brand(found: Inspection, name: str) -> None:
+    """Print which layout plays which role, what is drawn, what stays unused; fonts, accents and what is missing."""
+    check = found.checkup
+    console = Console(highlight=False)
+    count = f"{len(check.layouts)} layout{'s' if len(check.layouts) > 1 else ''}"
+    console.print(f"[bold]{escape(name)}[/] · {escape(' · '.join((check.shape, count, *check.families)))}\n")
+    console.print(_cast(check))
+    for title, lines in _rest(check):
+        console.print(f"\n[bold]{title}[/]")
+        for line in lines:
+            console.print(f"  {escape(line)}", soft_wrap=True)
+    console.print()
+
+
+def _cast(check: Checkup) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("Role", style="bold", no_wrap=True)
+    table.add_column("Layout", overflow="fold")
+    table.add_column("Why", overflow="fold")
+    table.add_column("Room, lines × characters", overflow="fold")
+    layouts = {layout.number: layout for layout in check.layouts}
+    for role in (role for role in check.roles if role.own):
+        told = (f"{role.number} {role.layout}", role.why, _room(role, layouts[role.number]))
+        table.add_row(role.role, *map(escape, told))
+    return table
+
+
+def _room(role: RoleCheck, layout: LayoutCheck) -> str:
+    """How much fits into the slots of a role."""
+    sizes = {name: holder.capacity for holder in layout.holders for name in holder.slots}
+    found = ((name, sizes.get(name)) for name in ("title", *role.slots))
+    return ", ".join(f"{name} {room.lines} × {room.characters}" for name, room in found if room is not None)
+
+
+def _rest(check: Checkup) -> Iterator[tuple[str, Iterable[str]]]:
+    """What follows the roles, as titles with lines."""
+    lent = [role for role in check.roles if not role.own]
+    if lent:
+        drawn = ", ".join(role.role for role in lent)
+        yield f"Drawn on {lent[0].number} “{escape(lent[0].layout)}”, in the brand’s colours and fonts", [drawn]
+    idle = [f"{layout.number} {layout.name}: {layout.idle}" for layout in check.layouts if layout.idle]
+    if idle:
+        yield "Not used", idle
+    yield "Fonts", [f"{font.family} ({', '.join(font.uses[:3])}): {font.told}" for font in check.fonts]
+    for ground in check.grounds:
+        yield f"Accents on {ground.colour}", [_accent(accent) for accent in ground.accents]
+    if check.gaps:
+        yield "Missing or left out", [f"{gap.what}. {gap.instead}" for gap in check.gaps]
+
+
+def _accent(accent: AccentCheck) -> str:
+    instead = f", shown as {accent.instead}" if accent.instead else ""
+    return f"{accent.name}  {accent.ratio.ink}  {accent.ratio.value:4.1f} : 1  {accent.use}{instead}"
+
+
+def brand_files(found: Inspection) -> None:
+    """Print where everything was written."""
+    console = Console(highlight=False, soft_wrap=True)
+    for path in found.files:
+        console.print(f"[bold]{escape(str(path))}[/]")
+    if found.kept:
+        console.print(f"{escape(str(found.kept))}  the earlier mapping file, as it was")
+    if found.mapping:
+        console.print(f"[bold]{escape(str(found.mapping))}[/]  edit it: what it says wins from now on")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -15,12 +16,13 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from . import markdown, staging
-from .model import Edition, Front, Material
+from . import drawings, markdown, staging
+from .drawings import Measure
+from .model import Chart, Edition, Front, Material
 from .problems import Broken, Place, Problem, did_you_mean
 from .readers import Private, for_participants
 from .times import clock
-from .wrapping import lines
+from .wrapping import lines, measured
 
 Places = Mapping[str, Mapping[str, tuple[int, ...]]]  # document → id → numbers of its pages or slides, from 1
 
@@ -28,12 +30,12 @@ PALETTE = {
     "ink": "#1B2430", "muted": "#5B6675", "line": "#D3D9E0", "paper": "#FFFFFF", "lead": "#0F5C63", "manage": "#A8480F",
     "lead_tint": "#E5F0F0", "manage_tint": "#F9ECE2", "both": "#F1E6D8",
     "serif": "Cambria, Caladea, serif", "sans": "Calibri, Carlito, sans-serif",
+    "logo": "", "logo_alt": "", "logo_ground": "",  # a brand's: a data address, its words, "dark" for one made for that
 }  # fmt: skip
 HEAD = re.compile(r"\A\{#-?(?P<words>.*?)-?#\}", re.DOTALL)
 READERS = ("participant", "facilitator", "client")
 FAULTS = (jinja2.TemplateError, Private, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 WRITTEN = ("html", "svg")  # templates of these are escaped
-DRAWING = re.compile(r"diagrams/[^/]+\.svg\.j2")
 GIFT = str.maketrans({mark: f"\\{mark}" for mark in "\\~=#{}:"} | {"\n": r"\n"})
 
 
@@ -88,21 +90,37 @@ def missing(front: Front, folders: tuple[Path, ...]) -> tuple[Problem, ...]:
 
 
 def render(
-    edition: Edition, document: Document, places: Places, folders: tuple[Path, ...], palette: Mapping[str, str] | None = None
+    edition: Edition,
+    document: Document,
+    places: Places,
+    folders: tuple[Path, ...],
+    palette: Mapping[str, str] | None = None,
+    measure: Measure = Measure(),  # noqa: B008 (frozen)
 ) -> Page:
     """Return the document's page for an edition; ``palette`` replaces colours and fonts of :data:`PALETTE`.
+
+    ``measure`` is the room and the type that the brand gives to drawings.
 
     Raises Broken with the template's file and line.
     """
     language = edition.front.language
     environment = _environment(folders, language)
-    context = _context(edition, document, places, palette or {})
-    context["diagram"] = _drawer(environment, dict(context))
+    context = {**_context(edition, document, places, palette or {}), **_measured(measure)}
+    context["diagram"] = _drawer(environment, folders, dict(context))
     try:
         text = environment.get_template(document.template, globals=context).render()
     except FAULTS as fault:
         raise Broken([_fault(fault, document.template, folders)]) from fault
     return Page(document.name, text.strip() + "\n", _title(text) or edition.front.title, language)
+
+
+def report(template: str, folders: tuple[Path, ...], context: Mapping[str, Any], language: str = "en") -> str:
+    """Return a page that is about no edition, such as ``reports/brand.html.j2``. Raises Broken as :func:`render` does."""
+    known = {"palette": PALETTE, "language": language, **context}
+    try:
+        return _environment(folders, language).get_template(template, globals=known).render().strip() + "\n"
+    except FAULTS as fault:
+        raise Broken([_fault(fault, template, folders)]) from fault
 
 
 def _context(edition: Edition, document: Document, places: Places, palette: Mapping[str, str]) -> dict[str, Any]:
@@ -165,6 +183,7 @@ def _environment(folders: tuple[Path, ...], language: str) -> ImmutableSandboxed
         "joined": markdown.joined,
         "dated": dated,
         "gift": gift,
+        "charted": partial(charted, language=language),
     }
     return environment
 
@@ -176,7 +195,19 @@ def _functions(edition: Edition, places: Places) -> dict[str, Callable[..., Any]
     def quantity(material: Material) -> int:
         return staging.quantity(material, edition)
 
-    return {"pages": pages, "quantity": quantity, "clock": clock, "lines": lines}
+    return {"pages": pages, "quantity": quantity, "clock": clock}
+
+
+def _measured(measure: Measure) -> dict[str, Any]:
+    """What breaks and measures the words of drawings, in the brand's faces."""
+
+    def broken(text: object, width: float, size: float, *, serif: bool = False) -> tuple[str, ...]:
+        return lines(text, width / (measure.serif if serif else measure.sans), size, serif=serif)
+
+    def wide(text: str, size: float, *, serif: bool = False) -> float:
+        return measured(text, size, serif=serif) * (measure.serif if serif else measure.sans)
+
+    return {"measure": measure, "lines": broken, "measured": wide}
 
 
 def _staging(edition: Edition) -> dict[str, Callable[..., Any]]:
@@ -188,14 +219,19 @@ def _staging(edition: Edition) -> dict[str, Callable[..., Any]]:
     }
 
 
-def _drawer(environment: jinja2.Environment, context: Mapping[str, Any]) -> Callable[..., Markup]:
-    def diagram(name: str, data: Mapping[str, Any], alt: str) -> Markup:
-        """Return the drawing ``diagrams/NAME.svg.j2``, which escapes what it is given."""
-        known = {path.split("/")[-1].split(".")[0] for path in environment.list_templates() if DRAWING.fullmatch(path)}
+def _drawer(environment: jinja2.Environment, folders: tuple[Path, ...], context: Mapping[str, Any]) -> Callable[..., Markup]:
+    known = drawings.find(folders)
+
+    def diagram(name: str, data: Mapping[str, Any], alt: str, width: int | None = None) -> Markup:
+        """Return the drawing ``diagrams/NAME.svg.j2``, which escapes what it is given; ``width`` is its room in user units."""
         if name not in known:
             raise LookupError(f'no drawing "{name}": {did_you_mean(name, known)}')
-        template = environment.get_template(f"diagrams/{name}.svg.j2", globals=dict(context))
-        return Markup(template.render(data=data, alt=alt).strip())
+        wanted = drawings.needs(known[name])
+        if wanted is not None and (problems := list(drawings.amiss(name, wanted, data, ""))):
+            raise Broken(replace(problem, where="") for problem in problems)
+        template = environment.get_template(f"diagrams/{name}{drawings.SUFFIX}", globals=dict(context))
+        place = {} if width is None else {"width": max(width, drawings.LEAST_WIDTH)}
+        return Markup(template.render(data=data, alt=alt, **place).strip())
 
     return diagram
 
@@ -262,6 +298,22 @@ def ranges(numbers: tuple[int, ...]) -> str:
 def dated(day: date) -> str:
     """Return a date that no reader takes for another: 22 November 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def charted(chart: Chart, language: str) -> str:
+    """Return a chart as JSON, for the formats to draw: its words without Markdown."""
+
+    def plain(words: str) -> str:
+        return markdown.inline(words, language).striptags()
+
+    series = [
+        {"name": plain(each.name), "values": list(each.values), "points": [list(point) for point in each.points]}
+        for each in chart.series
+    ]
+    words = {"x_title": plain(chart.x_title), "y_title": plain(chart.y_title), "categories": [*map(plain, chart.categories)]}
+    kept = {name: getattr(chart, name) for name in ("type", "format", "labels", "sort", "percent")}
+    highlight = {plain(name): tone for name, tone in chart.highlight.items()}
+    return json.dumps({**kept, **words, "series": series, "highlight": highlight}, ensure_ascii=False, allow_nan=False)
 
 
 def gift(text: str) -> str:
