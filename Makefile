@@ -24,11 +24,13 @@ brand: setup ## Make the default brand anew
 
 pictures: course ## Take the README's pictures anew
 	@scripts/setup dev
+	@.venv/bin/coursewright brand templates/brand.pptx --out out/brand
 	.venv/bin/python scripts/pictures.py
 
 bench: ## Measure
 	@scripts/setup dev
 	.venv/bin/python benchmarks/build.py
+	.venv/bin/python benchmarks/decks.py
 
 lock: ## Bring the lock files up to date with pyproject.toml
 	@scripts/setup dev

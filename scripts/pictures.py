@@ -6,12 +6,15 @@ Needs LibreOffice for the slides and the development requirements (pypdfium2, Pi
 from __future__ import annotations
 
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image
+from pptx import Presentation
 
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 ROOT = Path(__file__).parents[1]
 EDITION = ROOT / "out/newly-promoted-managers/three-hours"
 PICTURES = ROOT / "docs/pictures"
@@ -27,19 +30,42 @@ SHOTS = {  # picture → file, and words that only its page has
     "workbook-worksheet": ("workbook.pdf", "Where does each task belong?"),
     "guide-segment": ("guide.pdf", "This is our key"),
     "run-sheet": ("run-sheet.pdf", "Clock"),
+    "brand-check": ("../../brand/brand.pdf", "14 Activity"),
+    "brand-activity": ("light/deck.pptx", "Sort 24 tasks into three columns"),
+    "brand-dark": ("dark/deck.pptx", "Every decision needs both answers"),
 }
+COURSEWRIGHT = Path(sys.executable).with_name("coursewright")
 
 
 def main() -> None:
     """Write every picture; say which page it is."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
+        in_other_brands(Path(folder))
         files = sorted({file for file, _ in SHOTS.values()})
-        opened = {name: pypdfium2.PdfDocument(as_pdf(EDITION / name, Path(folder))) for name in files}
+        opened = {name: pypdfium2.PdfDocument(as_pdf(source(name, Path(folder)), Path(folder))) for name in files}
         for picture, (file, words) in SHOTS.items():
             number = page_with(opened[file], words, skip=3 if file != "deck.pptx" else 0)
             small(opened[file][number]).save(PICTURES / f"{picture}.png", optimize=True)
             print(f"{picture}: {file}, page {number + 1}")
+
+
+def source(name: str, folder: Path) -> Path:
+    """Return where a file was built: in another brand, or in the default one."""
+    return folder / name if (folder / name).is_file() else EDITION / name
+
+
+def in_other_brands(folder: Path) -> None:
+    """Build the deck in python-pptx's own template, which knows no layout of ours, as it is and on a dark ground."""
+    for name, colours in {"light": {}, "dark": {"bg1": "dk1", "tx1": "lt1", "bg2": "dk2", "tx2": "lt2"}}.items():
+        presentation = Presentation()
+        presentation.slide_master._element.find(f"{P}clrMap").attrib.update(colours)
+        presentation.save(folder / f"{name}.pptx")
+        wanted = ["-a", EDITION.parent.name, "--slot", EDITION.name, "--only", "deck.pptx"]
+        command = [COURSEWRIGHT, "build", ROOT / "course", *wanted, "--brand", folder / f"{name}.pptx", "--out", folder / "out"]
+        subprocess.run(list(map(str, command)), check=True, capture_output=True)
+        (folder / name).mkdir()
+        (folder / "out" / EDITION.parent.name / EDITION.name / "deck.pptx").rename(folder / name / "deck.pptx")
 
 
 def as_pdf(path: Path, folder: Path) -> Path:
@@ -49,7 +75,7 @@ def as_pdf(path: Path, folder: Path) -> Path:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)]
     subprocess.run(command, check=True, capture_output=True)
-    return folder / f"{path.stem}.pdf"
+    return (folder / f"{path.stem}.pdf").rename(folder / f"{path.parent.name}.pdf")
 
 
 def page_with(document: pypdfium2.PdfDocument, words: str, skip: int) -> int:

@@ -188,9 +188,10 @@ def _runs_from_right(grid: Grid) -> bool:
 
 
 def _plain(cell: Cell) -> Cell:
-    """A head without colours of ours: a foreign brand's table style may have filled it with the same."""
-    names = ("caption" if name == "label" else name for name in cell.classes if name not in ("lead", "manage", "muted"))
-    return replace(cell, classes=tuple(names)) if cell.header else cell
+    """A cell for a table style with fills: its text keeps clear of the edge, its head has no colours of ours."""
+    left_out = ("flush", "lead", "manage", "muted") if cell.header else ("flush",)
+    names = ("caption" if cell.header and name == "label" else name for name in cell.classes if name not in left_out)
+    return replace(cell, classes=tuple(names))
 
 
 def _cell(row: _Element, cell: Cell, level: Level, air: int, setting: Setting) -> None:
