@@ -201,6 +201,14 @@ def test_what_a_layout_has_no_slot_for_may_go_to_a_slide_of_its_own() -> None:
     assert opened(made) == [{"title": "First", "body": "here"}, {"title": "And then", "body": "there"}]
 
 
+def test_a_text_that_may_go_to_the_notes_goes_there_when_its_slot_is_too_small() -> None:
+    made = deck(section("cover", "Title", f'<p slot="details, notes">{"who is meant and when " * 60}</p>'))
+    slide = Presentation(io.BytesIO(made.content)).slides[0]
+    assert opened(made) == [{"title": "Title"}]
+    assert slide.notes_slide.notes_text_frame.text.startswith("who is meant")
+    assert ["it stands in the notes" in problem.message for problem in made.problems] == [True]
+
+
 def test_a_question_too_long_for_a_title_heads_the_content_under_a_short_one() -> None:
     long = "Which of these " + "very many words would nobody want to read in a title of two lines " * 4
     made = deck(f'<section data-layout="content" data-short-title="Question 1"><h2>{long}</h2><p slot="body">one</p></section>')

@@ -162,13 +162,18 @@ def retitled(planned: Planned, addition: str) -> Planned:
 
 def _next(slide: Slide, fills: tuple[Fill, ...]) -> dict[str, Any]:
     """What changes for the slide that takes what this layout has no slot for."""
-    return {"layouts": slide.next_layouts, "title": slide.next_title, "fills": fills, "notes": ()}
+    return {"layouts": slide.next_layouts, "title": slide.next_title, "fills": fills}
 
 
 def _words(block: Block) -> str:
     if isinstance(block, Text):
-        return "“" + " ".join(paragraph.text for paragraph in block.paragraphs)[:40] + "…”"
+        return f"“{_shown(block)[:40]}…”"
     return {"Grid": "a table", "Drawing": "a drawing", "Image": "a picture", "Chart": "a chart"}[type(block).__name__]
+
+
+def _shown(text: Text) -> str:
+    """A text's words on one line, for messages."""
+    return " ".join(" ".join(paragraph.text for paragraph in text.paragraphs).split())
 
 
 @dataclass(frozen=True)
@@ -202,16 +207,16 @@ def _assigned(slide: Slide, layout: Layout) -> _Given:
 
 
 def _relieved(given: _Given, desk: Desk) -> _Given:
-    """Where a slot is too small for all its texts, the last goes to the notes if it says that it may."""
+    """Where a slot is too small for its texts, the last goes to the notes if it says that it may."""
     notes = given.notes
     slots = {slot: list(fills) for slot, fills in given.slots.items()}
     for slot, fills in slots.items():
-        while len(fills) > 1 and "notes" in fills[-1].slots and not _holds(slot, fills, desk):
+        while fills and "notes" in fills[-1].slots and not _holds(slot, fills, desk):
             block = fills.pop().block
             assert isinstance(block, Text)
-            desk.warn(f"“{block.paragraphs[0].text}” has no room on “{desk.layout.name}”; it stands in the notes")
+            desk.warn(f"“{_shown(block)}” has no room on “{desk.layout.name}”; it stands in the notes")
             notes = (*block.paragraphs, *notes)
-    return replace(given, slots=slots, notes=notes)
+    return replace(given, slots={slot: fills for slot, fills in slots.items() if fills}, notes=notes)
 
 
 def _holds(slot: Slot, fills: Sequence[Fill], desk: Desk) -> bool:
