@@ -297,11 +297,16 @@ def _extended(element: Any, list_: str, uri: str) -> Any:
 
 
 def _numbered(root: Any) -> None:
-    """Every shape another id, and one for ever."""
+    """Every shape another id, and one for ever; what points to shapes goes along."""
+    now: dict[str, str] = {}
     for number, shape in enumerate(root.iter(f"{{{P}}}cNvPr")):
+        now[shape.get("id")] = str(number + 400)
         shape.set("id", str(number + 400))
         extension = _extended(shape, f"{{{A}}}", "{FF2B5EF4-FFF2-40B4-BE49-F238E27FC236}")
         etree.SubElement(extension, f"{{{A16}}}creationId", id=f"{{{number:08}-0000-0000-0000-000000000000}}")
+    for tag, name in ((f"{{{A}}}stCxn", "id"), (f"{{{A}}}endCxn", "id"), (f"{{{P}}}spTgt", "spid")):
+        for pointer in root.iter(tag):
+            pointer.set(name, now[pointer.get(name)])
     extension = _extended(root.find(f"{{{P}}}cSld"), f"{{{P}}}", "{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}")
     etree.SubElement(extension, f"{{{P14}}}creationId", val="12345", nsmap={"p14": P14})
 

@@ -25,12 +25,15 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.util import Emu, Pt
 
+import gallery
 import ooxml
 from clients import client, open_xml_sdk_findings, pages_in_libreoffice, run
 from coursewright import build as making
 from coursewright.cli import main
 from coursewright.outputs import Made
-from coursewright.outputs.pptx import edits
+from coursewright.outputs.pptx import edits, writer
+from coursewright.outputs.pptx.brand import Brand
+from coursewright.outputs.pptx.edits.canon import canon
 from coursewright.outputs.pptx.edits.deck import read
 from coursewright.outputs.pptx.edits.plan import is_edited
 from coursewright.outputs.pptx.edits.stamp import identities
@@ -101,6 +104,13 @@ def test_opening_and_saving_in_powerpoint_is_no_edit() -> None:
     assert merged(saved) == edits.Merged(DECK, count=len(COURSE))
 
 
+def test_no_kind_of_slide_that_is_written_counts_as_edited_when_it_was_only_saved(tmp_path: Path) -> None:
+    brand = Brand((ROOT / "templates" / "brand.pptx").read_bytes())
+    made = writer.write(gallery.markup(gallery.course(tmp_path)), brand, tmp_path)
+    assert touched(made.content) == []
+    assert touched(resaved(made.content)) == []
+
+
 def test_saving_twice_is_no_edit_either() -> None:
     assert touched(edited(resaved(DECK))) == []
 
@@ -120,6 +130,69 @@ def test_a_slide_is_called_by_its_segment_its_kind_its_number_and_its_part() -> 
         "m01-s1/activity/2.2",
         "deck/cover/1",
     )
+
+
+SAME: dict[str, tuple[str, str]] = {
+    "attributes in another order": ('<a:ln w="9" cap="rnd"/>', '<a:ln cap="rnd" w="9"/>'),
+    "a default spelled out": ("<a:pPr/>", '<a:pPr lvl="0"/>'),
+    "emptiness spelled out": ("<a:bodyPr/>", "<a:bodyPr><a:normAutofit/></a:bodyPr>"),
+    "emptiness in emptiness": ("<p:spPr/>", "<p:spPr><a:ln><a:extLst/></a:ln></p:spPr>"),
+    "an extension in an extension": (
+        "<a:ln w='9'/>",
+        "<a:ln w='9'><a:extLst><a:ext><a:extLst/><a:extLst><a:ext/></a:extLst></a:ext></a:extLst></a:ln>",
+    ),
+    "a body without text": ("", "<p:txBody><a:bodyPr/><a:p><a:endParaRPr b='1'><a:latin/></a:endParaRPr></a:p></p:txBody>"),
+    "runs split": ("<a:r><a:t>one two</a:t></a:r>", "<a:r><a:t>one </a:t></a:r><a:r><a:rPr err='1'/><a:t>two</a:t></a:r>"),
+    "a field's last value": ("<a:fld><a:rPr b='1'/><a:t>4</a:t></a:fld>", "<a:fld id='x'><a:rPr b='1'/><a:t>5</a:t></a:fld>"),
+    "an alternative for newer programs": (
+        "<a:t>old</a:t>",
+        "<mc:AlternateContent><mc:Choice><a:t>new</a:t></mc:Choice><mc:Fallback><a:t>old</a:t></mc:Fallback></mc:AlternateContent>",
+    ),
+    "a connector to a renumbered shape": (
+        "<p:cNvPr id='2'/><p:cNvPr id='7'/><a:stCxn id='7'/>",
+        "<p:cNvPr id='8'/><p:cNvPr id='9'/><a:stCxn id='9'/>",
+    ),
+    "quotes in an alternative text": ("<p:cNvPr descr='say &quot;a &gt; b&quot;'/>", "<p:cNvPr id='1' descr='say \"a > b\"'/>"),
+}
+OTHER: dict[str, tuple[str, str]] = {
+    "a body with nothing but a line break and a field": ("", "<p:txBody><a:p><a:br/><a:fld type='slidenum'/></a:p></p:txBody>"),
+    "a decorative mark": ("<p:cNvPr/>", "<p:cNvPr><a:extLst><a:ext><d:decorative val='1'/></a:ext></a:extLst></p:cNvPr>"),
+    "a connector to another shape": (
+        "<p:cNvPr id='2'/><p:cNvPr id='7'/><a:stCxn id='7'/>",
+        "<p:cNvPr id='2'/><p:cNvPr id='7'/><a:stCxn id='2'/>",
+    ),
+    "one half of a run bold": (
+        "<a:r><a:t>one two</a:t></a:r>",
+        "<a:r><a:t>one </a:t></a:r><a:r><a:rPr b='1'/><a:t>two</a:t></a:r>",
+    ),
+    "words changed beside those that stay": ("<a:t>one</a:t><a:t>two</a:t>", "<a:t>one</a:t><a:t>three</a:t>"),
+    "a shape renamed": ("<p:cNvPr id='2' name='a'/>", "<p:cNvPr id='2' name='b'/>"),
+}
+
+
+def canonical(inside: str, *, at_once: bool) -> bytes:
+    """Return the canonical form of a slide; ``at_once`` has an extension in it, which keeps it from being read by stretches."""
+    spaces = f'xmlns:a="{A}" xmlns:p="{P}" xmlns:d="http://schemas.microsoft.com/office/drawing/2017/decorative"'
+    newer = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    frame = "<p:spTree><p:nvGrpSpPr><p:cNvPr id='1' name=''/></p:nvGrpSpPr><p:grpSpPr/><p:sp>"
+    end = "<p:extLst><p:ext/></p:extLst>" if at_once else ""
+    xml = f"<p:sld {spaces} {newer}><p:cSld name='x'>{frame}{inside}</p:sp></p:spTree></p:cSld>{end}</p:sld>"
+    return canon(etree.fromstring(xml), str).xml
+
+
+@pytest.mark.parametrize("what", SAME)
+def test_what_programs_write_differently_has_one_canonical_form(what: str) -> None:
+    one, other = SAME[what]
+    forms = {canonical(each, at_once=at_once) for each in (one, other) for at_once in (True, False)}
+    assert len(forms) == 1
+
+
+@pytest.mark.parametrize("what", OTHER)
+def test_what_looks_different_has_another_canonical_form(what: str) -> None:
+    one, other = OTHER[what]
+    assert canonical(one, at_once=True) == canonical(one, at_once=False)
+    assert canonical(other, at_once=True) == canonical(other, at_once=False)
+    assert canonical(one, at_once=True) != canonical(other, at_once=True)
 
 
 # ------------------------------------------------------------------------------------------------ what is one
@@ -340,6 +413,26 @@ def test_of_a_slide_and_its_copy_one_follows_the_course_and_the_other_is_the_tra
     assert merged(result.content, NEXT).kept == result.kept
 
 
+def test_a_copy_and_its_original_are_told_apart_for_good_when_the_course_gave_them_up() -> None:
+    old = edited(DECK, reword("Sorting", "My own words"), duplicate("Sorting"))
+    course = tuple(page for page in COURSE if page.title != "Sorting")
+    result = merged(old, course)
+    assert [(kept.title, kept.what) for kept in result.kept] == [("Sorting", "no longer in the course"), ("Sorting", "added")]
+    again = merged(result.content, course)
+    assert (again.content, again.problems, again.kept) == (result.content, result.problems, result.kept)
+
+
+def test_an_edited_slide_the_course_gave_up_is_not_taken_for_the_one_that_has_its_number_now() -> None:
+    two = (Page("S1", "First", "One thing"), Page("S1", "Second", "Another thing"), COURSE[6])
+    old = edited(built(two), reword("First", "My own words"))
+    result = merged(old, two[1:])
+    assert [(kept.title, kept.what) for kept in result.kept] == [("First", "no longer in the course")]
+    again = merged(result.content, two[1:])
+    assert (again.content, again.problems, again.kept) == (result.content, result.problems, result.kept)
+    after = merged(edited(result.content, delete("Second")), two[1:], "2.0")
+    assert sorted((kept.title, kept.what) for kept in after.kept) == [("First", "no longer in the course"), ("Second", "deleted")]
+
+
 def test_a_slide_deleted_by_hand_stays_away_until_the_course_changes_it() -> None:
     old = edited(DECK, delete("Sorting"))
     assert "1 slide deleted in PowerPoint is left out: “Sorting”" in said(merged(old))
@@ -396,6 +489,13 @@ def test_the_trainers_order_stays_and_new_slides_find_their_place() -> None:
     assert titles(merged(result.content, NEXT).content)[0] == "Thank you"
 
 
+def test_an_order_the_course_has_come_to_is_no_longer_the_trainers_own() -> None:
+    old = edited(DECK, move("Sorting", "Roles"))
+    assert "your own order" in said(merged(old, version="2.0"))
+    course = (*COURSE[:4], COURSE[5], COURSE[4], COURSE[6])
+    assert merged(old, course) == edits.Merged(built(course), count=len(course))
+
+
 def test_a_link_leads_to_what_stands_in_its_targets_place() -> None:
     old = edited(DECK, retitle("Contents", "My contents"), retitle("Thank you", "My thanks"))
     result = merged(old, NEXT)
@@ -449,11 +549,17 @@ def test_an_edited_master_is_given_up_with_a_word_and_a_backup() -> None:
     assert "the slide master, a layout or the slide size was changed in PowerPoint" in said(result)
 
 
-def test_sections_named_by_hand_keep_their_names() -> None:
-    def rename(deck: Any) -> None:
-        next(each for each in deck.part._element.iter(f"{{{P14}}}section") if each.get("name") == "S3").set("name", "Mine")
+def rename_section(old: str, new: str) -> Edit:
+    def change(deck: Any) -> None:
+        for each in deck.part._element.iter(f"{{{P14}}}section"):
+            if each.get("name") == old:
+                each.set("name", new)
 
-    result = merged(edited(DECK, rename), NEXT)
+    return change
+
+
+def test_sections_named_by_hand_keep_their_names() -> None:
+    result = merged(edited(DECK, rename_section("S3", "Mine")), NEXT)
     root = Presentation(io.BytesIO(result.content)).part._element
     assert [each.get("name") for each in root.iter(f"{{{P14}}}section")] == ["S1", "S2", "Mine", "S4"]
     assert sound(result.content)
@@ -551,6 +657,7 @@ WORDS = st.sampled_from(["alpha", "bravo", "charlie", "delta"])
 def changes(draw: st.DrawFn) -> list[tuple[str, Edit, str]]:
     """A few edits by hand, each on a slide of its own: what, how, and the mark it leaves in the deck."""
     found: list[tuple[str, Edit, str]] = []
+    segments = {page.title: page.segment for page in COURSE}
     for number, name in enumerate(draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=4))):
         mark = f"{draw(WORDS)} {number}"
         kinds: dict[str, tuple[Edit, str]] = {
@@ -561,6 +668,7 @@ def changes(draw: st.DrawFn) -> list[tuple[str, Edit, str]]:
             "hide": (hide(name), ""),
             "move": (move(name, None), ""),
             "duplicate": (duplicate(name), ""),
+            "section": (rename_section(segments[name], mark), ""),
         }
         kind = draw(st.sampled_from(sorted(kinds)))
         found.append((kind, *kinds[kind]))

@@ -7,7 +7,8 @@ between slides lead to whatever stands in their target's place now.
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -21,14 +22,16 @@ from ..sheet import Book
 from . import sections
 from .copying import Copier, Link, links_of, relate
 from .deck import Deck, Leaf, slide_ids
+from .fates import Plan, Seat
 from .masters import Layouts
-from .plan import Plan, Seat
+from .plan import originals
 from .prints import Prints, prints, related
 from .shows import take_over
-from .stamp import NONE, Stamp, mark, mark_deck, section_names
+from .stamp import NONE, Stamp, mark, mark_deck, named
 
 CLICKS = (qn("a:hlinkClick"), qn("a:hlinkHover"))
 AUTHORS = ("/commentAuthors", "/authors")  # of comments, of the first kind and of the modern one
+AGAIN = "~"  # between the identity a slide of the course has taken and the number of an earlier slide that was called so
 FIRST_ID = 255  # slides' ids begin behind it (ECMA-376, 19.7.13)
 
 
@@ -43,7 +46,7 @@ class Grafted:
 
 @dataclass(frozen=True)
 class _Garden:
-    """What grafting needs at hand: the part of each seat, and which part stands for a slide of either deck (or none)."""
+    """What grafting needs at hand: which part stands for a slide of either deck (or none), and the stamps to write."""
 
     old: Deck
     new: Deck
@@ -51,6 +54,7 @@ class _Garden:
     copier: Copier
     layouts: Layouts
     stands: dict[Any, Any]
+    stamps: dict[Seat, Stamp | None]
     names: dict[Any, str]
 
 
@@ -72,7 +76,6 @@ def graft(plan: Plan, old: Deck, new: Deck) -> Grafted:
 def _prepared(plan: Plan, old: Deck, new: Deck) -> tuple[_Garden, list[Any]]:
     """Bare parts for all slides that are kept, so that links between slides have something to lead to."""
     stands: dict[Any, Any] = {}
-    names: dict[Any, str] = {}
     book = Book(new.package)
     copier = Copier(book, {RT.SLIDE: stands.get, RT.NOTES_MASTER: lambda master: _notes_master(new, copier, master)})
     parts = [copier.bare(_in(old, seat.old).part) if seat.own_face else _in(new, seat.new).part for seat in plan.seats]
@@ -80,8 +83,9 @@ def _prepared(plan: Plan, old: Deck, new: Deck) -> tuple[_Garden, list[Any]]:
         for deck, at in ((old, seat.old), (new, seat.new)):
             if at is not None:
                 stands[deck.leaves[at].part] = part
-        names[part] = stamp.identity if (stamp := _stamp(old, new, seat)) else ""
-    return _Garden(old, new, book, copier, Layouts(old, new, copier), stands, names), parts
+    stamps = _stamps(old, new, plan.seats)
+    names = {part: stamp.identity for seat, part in zip(plan.seats, parts, strict=True) if (stamp := stamps[seat])}
+    return _Garden(old, new, book, copier, Layouts(old, new, copier), stands, stamps, names), parts
 
 
 def _in(deck: Deck, at: int | None) -> Leaf:
@@ -89,23 +93,38 @@ def _in(deck: Deck, at: int | None) -> Leaf:
     return deck.leaves[at]
 
 
+def _stamps(old: Deck, new: Deck, seats: Iterable[Seat]) -> dict[Seat, Stamp | None]:
+    """Each slide's stamp in the merged deck; None for the trainer's own, and so for a copy: its original has the stamp."""
+    first = {at: stamp for at in originals(old.leaves) if (stamp := old.leaves[at].stamp)}
+    course = Counter(stamp.identity for leaf in new.leaves if (stamp := leaf.stamp))
+    taken = course + Counter(stamp.identity for stamp in first.values())
+    found: dict[Seat, Stamp | None] = {}
+    for seat in seats:
+        if seat.new is not None:
+            found[seat] = _stamp(old, new, seat)
+            continue
+        mine = first.get(-1 if seat.old is None else seat.old)
+        if mine is not None and mine.identity in course:  # another slide of the course is called so by now
+            mine = replace(mine, identity=_free(mine.identity, taken))
+            taken[mine.identity] += 1
+        found[seat] = mine
+    return found
+
+
+def _free(identity: str, taken: Container[str]) -> str:
+    """A name of the same kind that no slide has, and none of the course ever will."""
+    names = (f"{identity.partition(AGAIN)[0]}{AGAIN}{number}" for number in count(2))
+    return next(name for name in names if name not in taken)
+
+
 def _stamp(old: Deck, new: Deck, seat: Seat) -> Stamp | None:
-    """A slide's stamp in the merged deck: what of it is the trainer's goes on being compared with what they began from."""
-    if seat.new is None:
-        stamp = _in(old, seat.old).stamp
-        return stamp if stamp and not _is_copy(old, seat) else None
+    """A slide of the course: what of it is the trainer's goes on being compared with what they began from."""
     course = _in(new, seat.new).stamp
     if course is None or seat.old is None:
         return course
     base, now = _base(_in(old, seat.old), course), course.prints
     face = base if seat.own_face else now
     return replace(course, prints=replace(face, notes=base.notes if seat.own_notes else now.notes))
-
-
-def _is_copy(old: Deck, seat: Seat) -> bool:
-    """Whether another slide of the old deck carries the same stamp: a copy is a slide of the trainer's own."""
-    stamp = _in(old, seat.old).stamp
-    return sum(leaf.stamp is not None and stamp is not None and leaf.stamp.identity == stamp.identity for leaf in old.leaves) > 1
 
 
 def _base(leaf: Leaf, course: Stamp) -> Prints:
@@ -125,7 +144,7 @@ def _own(garden: _Garden, seat: Seat, part: Any) -> bool:
         _hang_notes(_in(garden.new, seat.new).part, part)
     root = copy.deepcopy(leaf.root)
     lost = _unlinked(root, set(leaf.part.rels) - {rid for rid, _, _ in links})
-    mark(garden.book, part, root, _stamp(garden.old, garden.new, seat))
+    mark(garden.book, part, root, garden.stamps[seat])
     part.blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return lost
 
@@ -150,7 +169,7 @@ def _course(garden: _Garden, seat: Seat, part: Any) -> bool:
     if seat.hidden:
         part._element.set("show", "0")
     lost = _unlinked(part._element, {rid for rid, _, _ in before} - {rid for rid, _, _ in links})
-    stamp = _stamp(garden.old, garden.new, seat)
+    stamp = garden.stamps[seat]
     if stamp is not None and lost:
         face = prints(part, part._element, lambda each: garden.names.get(each, ""), stamp.prints.grid).face
         stamp = replace(stamp, prints=replace(stamp.prints, face=face))
@@ -229,16 +248,14 @@ def _listed(new: Deck, seats: Sequence[Seat], parts: Sequence[Any]) -> list[str]
 def _mark_deck(garden: _Garden, plan: Plan) -> None:
     """Stamp the deck with the course's slides; of those kept, with what they said when the trainer began to edit.
 
-    The order is the course's, and so are the sections where the trainer has arranged them: the difference tells the next build.
+    Order and sections are the course's, even where the trainer's rule: the difference tells the next build.
     """
     stamp = garden.new.stamp
     if stamp is None:
         return
-    kept = {
-        seat.new: found.prints.core for seat in plan.seats if seat.own_face and (found := _stamp(garden.old, garden.new, seat))
-    }
+    kept = {seat.new: found.prints.core for seat in plan.seats if seat.own_face and (found := garden.stamps[seat])}
     slides = (
         replace(each, prints=replace(each.prints, core=kept.get(at, each.prints.core))) for at, each in enumerate(stamp.slides)
     )
-    names = stamp.sections if plan.arranged else section_names(garden.new.presentation._element)
+    names = named(sections.of_course(plan.seats, garden.new))
     mark_deck(garden.book, replace(stamp, sections=names, slides=tuple(slides)))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from ....problems import Problem
 from .. import package
 from . import told
 from .deck import Deck, Unreadable, read
+from .fates import Fate, Lot, Plan, Seat
 from .graft import graft
-from .plan import Fate, Lot, Plan, Seat, plan
+from .plan import plan
 
 
 @dataclass(frozen=True, order=True)

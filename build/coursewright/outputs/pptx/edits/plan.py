@@ -8,60 +8,20 @@ The rules, so that a trainer can predict them:
 - A slide added by hand, or a copy of one, stays behind the slide it stood behind.
 - A slide deleted by hand stays away until the course changes what it says.
 - Where slides or sections were moved by hand, their order stays; what is new goes behind its predecessor in the course.
+  Where the course has come to the same order and sections, there is nothing left to keep.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from . import sections
 from .deck import Deck, Leaf
+from .fates import Fate, Lot, Plan, Seat
 from .pairing import pair
 from .prints import Prints, prints
 from .stamp import NONE, Stamp
-
-
-class Lot(StrEnum):
-    """What became of a slide that a trainer touched."""
-
-    KEPT = "edited"
-    NOTES = "notes edited"
-    HIDDEN = "hidden"
-    ADDED = "added"
-    ORPHAN = "no longer in the course"
-    DELETED = "deleted"
-    BACK = "deleted, and back because the course has changed it"
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A slide of the merged deck: its place in the new deck and in the old one, and what of it is the trainer's."""
-
-    new: int | None
-    old: int | None = None
-    own_face: bool = False
-    own_notes: bool = False
-    hidden: bool = False
-
-
-@dataclass(frozen=True)
-class Fate:
-    """What became of a touched slide. ``title`` is the one it has, ``course`` the course's where that has changed, too."""
-
-    lot: Lot
-    seat: Seat | None
-    title: str
-    course: str | None = None
-
-
-@dataclass(frozen=True)
-class Plan:
-    """``arranged`` is whether the trainer's order and sections rule."""
-
-    seats: tuple[Seat, ...]
-    fates: tuple[Fate, ...]
-    arranged: bool
 
 
 @dataclass(frozen=True)
@@ -83,11 +43,12 @@ def plan(old: Deck, new: Deck) -> Plan:
     fates = [fate for _, fate in (*settled, *alone) if fate is not None]
     seats = [seat for seat, _ in settled if seat is not None]
     loose = [seat for seat, _ in alone if seat is not None]
-    arranged = _is_arranged(match)
-    if arranged:
+    if _is_arranged(match):
         known = [*(seat for seat in seats if seat.old is not None), *loose]
         fresh = [seat for seat in seats if seat.old is None]
-        return Plan(_inserted(sorted(known, key=_in_old), fresh, _in_new), tuple(fates), True)
+        mine = _inserted(sorted(known, key=_in_old), fresh, _in_new)
+        if _is_other(mine, old, new):
+            return Plan(mine, tuple(fates), True)
     return Plan(_inserted(seats, loose, _in_old), tuple(fates), False)
 
 
@@ -129,6 +90,12 @@ def _is_arranged(match: _Match) -> bool:
         places = [match.pairs[at] for at in sorted(match.pairs)]
         return places != sorted(places)
     return is_moved(match.old, match.pairs.values()) or has_own_sections(match.old)
+
+
+def _is_other(mine: Sequence[Seat], old: Deck, new: Deck) -> bool:
+    """Whether the trainer's arrangement shows another order or other sections than the course's."""
+    places = [seat.new for seat in mine if seat.new is not None]
+    return places != sorted(places) or sections.of_trainer(mine, old, new) != sections.of_course(mine, new)
 
 
 def is_moved(deck: Deck, places: Iterable[int]) -> bool:

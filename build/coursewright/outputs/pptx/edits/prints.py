@@ -19,14 +19,17 @@ from lxml.etree import _Element
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 
-from .canon import PLACEHOLDER, SLIDE, Target, canon
+from .canon import PLACEHOLDER, SLIDE, Target, canon, related_ids, written
 from .charts import chart, digest
 
 STEP = 3_600  # EMU between two lines of the grid: 0.1 mm
 SILENCE = digest(b"")
 # Notes are read as they are written, without a tree: there are more words in them than on all the slides.
 BODY = re.compile(rb'<p:ph [^>]*type="body"')
-SPOKEN = re.compile(rb'(</a:p>)| ([biu]="(?:1|true|sng)")|<a:t>([^<]*)')
+SPOKEN = re.compile(rb"<(?:(/a:p)>|a:rPr ([^>]*)|a:t>([^<]*))")
+STRESS = re.compile(rb'\b[biu]="(?:1|true|sng)"')
+TEXT = qn("a:t")
+LOOKS: dict[str, str] = {}  # of masters and layouts met before, by the hash of their XML
 LINK = "slide "  # begins what a link to a slide leads to
 
 Names = Callable[[Any], str]  # a slide's part → its identity, "" for none
@@ -42,20 +45,27 @@ class Prints:
     grid: int
 
 
-def prints(part: Any, root: _Element, names: Names, grid: int | None = None) -> Prints:
-    """Return the fingerprints of a slide (its ``p:sld``); without a grid, on one made to measure."""
-    found = canon(root, _targets(part, names))
+def prints(part: Any, root: _Element, names: Names, grid: int | None = None, xml: bytes = b"") -> Prints:
+    """Return the fingerprints of a slide (its ``p:sld``, with its XML if at hand); without a grid, on one made to measure."""
+    found = canon(root, _targets(part, names), xml)
     if grid is None:
         grid = _between(found.lengths)
-    places = ",".join(str((length - grid) // STEP) for length in found.lengths)
-    around = [name_of(each) for each in related(part, "/slideLayout")] + _comments(part)
+    places = ",".join([str((length - grid) // STEP) for length in found.lengths])
+    layouts, comments, spoken = _around(part)
+    around = [*map(name_of, layouts), *sorted(digest(each.blob) for each in comments)]
     face = digest(b"\x1f".join([found.xml, found.furniture, places.encode(), *(each.encode() for each in around)]))
-    leads = "\n".join(target for target in found.targets if not target.startswith(LINK))
-    return Prints(face, digest(found.words + leads.encode()), notes(part), grid)
+    leads = "\n".join([target for target in found.targets if not target.startswith(LINK)])
+    return Prints(face, digest(found.words + leads.encode()), _notes(spoken), grid)
 
 
-def _comments(part: Any) -> list[str]:
-    return sorted(digest(each.blob) for each in related(part, "/comments"))
+def _around(part: Any) -> tuple[list[Any], list[Any], list[Any]]:
+    """The parts of a slide by kind: layouts, comments, notes."""
+    found: dict[str, list[Any]] = {"slideLayout": [], "comments": [], "notesSlide": []}
+    for relation in part.rels.values():
+        kind = found.get(relation.reltype.rpartition("/")[2])
+        if kind is not None and not relation.is_external:
+            kind.append(relation.target_part)
+    return found["slideLayout"], found["comments"], found["notesSlide"]
 
 
 def sayings(root: _Element) -> frozenset[bytes]:
@@ -67,14 +77,14 @@ def title(root: _Element) -> str:
     """Return what the slide's title placeholder says, "" if it has none."""
     for each in root.iter(PLACEHOLDER):
         if each.get("type") in ("title", "ctrTitle"):
-            said = (text.text or "" for text in each.getparent().getparent().getparent().iter(qn("a:t")))
+            said = (text.text or "" for text in each.getparent().getparent().getparent().iter(TEXT))
             return " ".join("".join(said).split())
     return ""
 
 
-def notes(part: Any) -> str:
-    """Return the fingerprint of a slide's notes: words, bold, italics. Missing notes and empty ones have the same."""
-    for each in related(part, "/notesSlide"):
+def _notes(parts: Iterable[Any]) -> str:
+    """The fingerprint of a slide's notes: words, bold, italics. Missing notes and empty ones have the same."""
+    for each in parts:
         spoken = [_spoken(shape) for shape in each.blob.split(b"<p:sp>") if BODY.search(shape)]
         return digest(b"".join(spoken)) if any(said.strip() for said in spoken) else SILENCE
     return SILENCE
@@ -84,27 +94,31 @@ def _spoken(shape: bytes) -> bytes:
     """The words of notes; where the look changes, a mark says so, however runs were split."""
     spoken: list[bytes] = []
     look = before = b""
-    for end, stress, text in SPOKEN.findall(shape):
+    for end, attributes, text in SPOKEN.findall(shape):
         if end:
             spoken.append(b"\n")
-        elif stress:
-            look += stress
-        else:
-            said = unescape(text.decode()).encode()
+        elif attributes:
+            look = b"".join(STRESS.findall(attributes))
+        elif text:
+            said = unescape(text.decode()).encode() if b"&" in text else text
             spoken.append(said if look == before else b"\x1e" + look + b"\x1f" + said)
             look, before = b"", look
     return b"".join(spoken)
 
 
 def looks(part: Any) -> str:
-    """Return the fingerprint of a master's or layout's own shapes, background and name."""
-    found = canon(root_of(part).find(SLIDE), _targets(part, lambda _: ""))
-    return digest(b"\x1f".join([name_of(part).encode(), found.xml, *(str(length).encode() for length in found.lengths)]))
+    """Return the fingerprint of a master's or layout's own shapes, background and name.
 
-
-def _is_body(shape: _Element) -> bool:
-    found = next(shape.iter(PLACEHOLDER), None)
-    return found is not None and found.get("type") == "body"
+    It is kept in mind by the part's bytes: a brand has dozens of layouts, and they are the same in one deck after another.
+    """
+    root, target = root_of(part).find(SLIDE), _targets(part, lambda _: "")
+    xml = written(root)
+    key = digest(b"\x1f".join([name_of(part).encode(), xml, *(target(each).encode() for each in related_ids(xml))]))
+    if key not in LOOKS:
+        found = canon(root, target, xml)
+        lengths = (str(length).encode() for length in found.lengths)
+        LOOKS[key] = digest(b"\x1f".join([name_of(part).encode(), found.xml, *lengths]))
+    return LOOKS[key]
 
 
 def _between(lengths: Iterable[int]) -> int:

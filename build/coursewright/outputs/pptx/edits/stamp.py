@@ -20,7 +20,7 @@ from ..sheet import Book
 from . import tags
 from .canon import SLIDE
 from .charts import digest
-from .prints import Prints, looks, prints, related, title
+from .prints import Names, Prints, looks, prints, related, title
 
 VERSION = "1"  # of the fingerprints; a slide stamped with another cannot be compared, and so counts as edited
 SIZE = qn("p:sldSz")
@@ -69,19 +69,30 @@ def stamp(book: Book, slides: Sequence[tuple[Any, _Element]], identities: Sequen
 
     A part that holds bytes is given those of its ``p:sld``, so a writer need not write it out before.
     """
-    names = {part: identity for (part, _), identity in zip(slides, identities, strict=True)}
-    made = []
-    for (part, root), identity in zip(slides, identities, strict=True):
-        found = Stamp(identity, title(root), prints(part, root, lambda each: names.get(each, "")))
-        mark(book, part, root, found)
-        made.append(found)
-        if not hasattr(part, "_element"):
-            part.blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    known = {part: identity for (part, _), identity in zip(slides, identities, strict=True)}
+
+    def names(part: Any) -> str:
+        return known.get(part, "")
+
+    made = tuple(_stamped(book, part, root, names) for part, root in slides)
     presentation = book.package.main_document_part
     shared = shared_looks(presentation)
     sections = section_names(presentation._element)
-    build = digest(repr((made, shared, sections)).encode())
-    mark_deck(book, DeckStamp(build, shared, sections, tuple(made)))
+    build = digest("\n".join(["\n".join(_values(each).values()) for each in made] + [*shared, sections]).encode())
+    mark_deck(book, DeckStamp(build, shared, sections, made))
+
+
+def _stamped(book: Book, part: Any, root: _Element, names: Names) -> Stamp:
+    """Stamp one slide. It is written out once, and its fingerprints are taken from what is written."""
+    slide, identity = root.find(SLIDE), names(part)
+    slide.set("name", identity)
+    hung = tags.hang(book, part, slide)
+    xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    if not hasattr(part, "_element"):
+        part.blob = xml
+    found = Stamp(identity, title(root), prints(part, root, names, xml=xml))
+    hung.blob = tags.content(_values(found))
+    return found
 
 
 def mark(book: Book, part: Any, root: _Element, stamp: Stamp | None) -> None:
@@ -90,14 +101,15 @@ def mark(book: Book, part: Any, root: _Element, stamp: Stamp | None) -> None:
         root.find(SLIDE).attrib.pop("name", None)
         tags.write(book, part, root.find(SLIDE), {})
         return
-    found = stamp.prints
-    values = {
-        "ID": stamp.identity,
-        "PRINT": f"{VERSION} {found.face} {found.core} {found.notes} {found.grid}",
-        "TITLE": stamp.title,
-    }
     root.find(SLIDE).set("name", stamp.identity)
-    tags.write(book, part, root.find(SLIDE), values)
+    tags.write(book, part, root.find(SLIDE), _values(stamp))
+
+
+def _values(stamp: Stamp) -> dict[str, str]:
+    """A slide's stamp as tags."""
+    found = stamp.prints
+    taken = f"{VERSION} {found.face} {found.core} {found.notes} {found.grid}"
+    return {"ID": stamp.identity, "PRINT": taken, "TITLE": stamp.title}
 
 
 def stamp_of(part: Any, root: _Element) -> Stamp | None:
@@ -141,4 +153,9 @@ def shared_looks(presentation: Any) -> tuple[str, ...]:
 
 def section_names(presentation: _Element) -> str:
     """Return the fingerprint of the names of a deck's sections, in order."""
-    return digest("\n".join(each.get("name", "") for each in presentation.iter(SECTION)).encode())
+    return named(each.get("name", "") for each in presentation.iter(SECTION))
+
+
+def named(names: Iterable[str]) -> str:
+    """Return the fingerprint of these names of sections."""
+    return digest("\n".join(names).encode())

@@ -5,7 +5,8 @@ PowerPoint gives tag names in capitals and promises as little for values, so wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -23,7 +24,8 @@ PREFIX = "COURSEWRIGHT."
 HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<p:tagLst xmlns:p="{nsuri("p")}">'
 # What may stand after the list of tags in its parent (CT_CommonSlideData, CT_Presentation).
 AFTER = frozenset(map(qn, ("p:controls", "p:kinsoku", "p:defaultTextStyle", "p:modifyVerifier", "p:extLst")))
-LIST, TAGS = qn("p:custDataLst"), qn("p:tags")
+LIST, TAGS, RID = qn("p:custDataLst"), qn("p:tags"), qn("r:id")
+SPECIAL = re.compile(r"[&<>\"\n\r\t]")
 
 
 def read(part: Any, parent: _Element) -> dict[str, str]:
@@ -41,14 +43,30 @@ def write(book: Book, part: Any, parent: _Element, values: Mapping[str, str]) ->
     others = [] if found is None else [each for each in root_of(found) if not each.get("name", "").upper().startswith(PREFIX)]
     if not values and found is None:
         return
-    kept = "".join(f"<p:tag name={quoteattr(each.get('name', ''))} val={quoteattr(each.get('val', ''))}/>" for each in others)
-    ours = "".join(f"<p:tag name={quoteattr(PREFIX + name)} val={quoteattr(value)}/>" for name, value in values.items())
-    _relate(part, parent, book.part("/ppt/tags/tag%d.xml", CONTENT, f"{HEAD}{kept}{ours}</p:tagLst>".encode()))
+    hang(book, part, parent).blob = content(values, others)
+
+
+def hang(book: Book, part: Any, parent: _Element) -> Part:
+    """Return an empty part for the tags of a slide or deck, hung in its place, and in place of one that hung there."""
+    tags = book.part("/ppt/tags/tag%d.xml", CONTENT, b"")
+    _relate(part, parent, tags)
+    return tags
+
+
+def content(values: Mapping[str, str], others: Iterable[_Element] = ()) -> bytes:
+    """Return a part's bytes: other programs' tags, and ours."""
+    kept = "".join([f"<p:tag name={quoteattr(each.get('name', ''))} val={quoteattr(each.get('val', ''))}/>" for each in others])
+    ours = "".join([f'<p:tag name="{PREFIX}{name}" val={_quoted(value)}/>' for name, value in values.items()])
+    return f"{HEAD}{kept}{ours}</p:tagLst>".encode()
+
+
+def _quoted(value: str) -> str:
+    return quoteattr(value) if SPECIAL.search(value) else f'"{value}"'
 
 
 def _part(part: Any, parent: _Element) -> Any:
     for each in parent.iterfind(f"{LIST}/{TAGS}"):
-        relation = part.rels.get(each.get(qn("r:id"), ""))
+        relation = part.rels.get(each.get(RID, ""))
         return relation.target_part if relation is not None and not relation.is_external else None
     return None
 
@@ -63,6 +81,6 @@ def _relate(part: Any, parent: _Element, tags: Part) -> None:
     named = listed.find(TAGS)
     if named is None:
         named = etree.SubElement(listed, TAGS)
-    elif named.get(qn("r:id"), "") in part.rels:
-        part.rels.pop(named.get(qn("r:id")))
-    named.set(qn("r:id"), part.relate_to(tags, RELATION))
+    elif named.get(RID, "") in part.rels:
+        part.rels.pop(named.get(RID))
+    named.set(RID, part.rels._add_relationship(RELATION, tags))  # relate_to would look through all of them first

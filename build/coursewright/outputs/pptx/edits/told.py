@@ -7,8 +7,8 @@ from operator import itemgetter
 
 from ....problems import Problem, warning
 from .deck import Deck
+from .fates import Fate, Lot, Plan, Seat
 from .graft import Grafted
-from .plan import Fate, Lot, Plan, Seat
 from .prints import sayings
 
 SHOWN = 8  # slides named in one message; more are counted
