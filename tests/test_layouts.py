@@ -278,6 +278,14 @@ def test_every_colour_of_ours_can_be_read_on_every_ground(accent: str, paper: st
         assert theme.contrast(shown("ink"), shown(tint)) >= min(4.5, best) - 0.01, tint
 
 
+def test_series_of_a_chart_are_told_apart_in_a_brand_of_greys() -> None:
+    greys = {f"accent{number}": shade for number, shade in enumerate(("DDDDDD", "D8D8D8", "D0D0D0", "CCCCCC"), 1)}
+    painted = coloured(**greys)
+    accents = ground(painted, (255, 255, 255)).accents
+    shown = [sum(theme.changed(painted.scheme(scheme), changes)) for scheme, changes in accents[:4]]
+    assert all(abs(one - other) >= 30 for number, one in enumerate(shown) for other in shown[:number])
+
+
 def test_the_default_brand_keeps_the_colours_chosen_by_eye() -> None:
     found = Brand(DEFAULT)
     assert dict(found.layout("content").ground.names) == dict(COLOURS)

@@ -15,6 +15,7 @@ from lxml.etree import _Element
 from .theme import WHITE, A, Change, Rgb, Theme, changed, contrast, luminance
 
 TEXT, GRAPHIC = 4.5, 3.0  # least contrast ratios
+UNLIKE = 60  # least difference of two colours of a chart, summed over red, green and blue
 DARK_BELOW = 0.18  # luminance: below it, white text has more contrast than black
 Named = tuple[str, tuple[Change, ...]]  # a theme colour and its changes
 
@@ -85,7 +86,7 @@ def ground(theme: Theme, paper: Rgb | None, ink: str = "tx1") -> Ground:
     quiet = _quiet(theme, paper, ink, dark=dark)
     lead = _until(theme, "accent1", (paper, _shown(theme, quiet["lead-tint"])), TEXT, ink)
     manage = _until(theme, "accent2", (paper, _shown(theme, quiet["manage-tint"])), TEXT, ink)
-    accents = tuple(_until(theme, name, (paper,), GRAPHIC, ink) for name in ACCENTS)
+    accents = _apart(theme, [_until(theme, name, (paper,), GRAPHIC, ink) for name in ACCENTS], paper)
     names = {**COLOURS, "ink": (ink, ()), "lead": lead, "manage": manage, **quiet}
     names["paper"] = _on_lead(theme, paper, _shown(theme, lead))
     return Ground(names, paper, accents)
@@ -108,6 +109,22 @@ def _until(theme: Theme, name: str, below: Sequence[Rgb], least: float, ink: str
     found = (step for step in steps if all(contrast(_shown(theme, (name, step)), each) >= least for each in below))
     step = next(found, None)
     return (ink, ()) if step is None else (name, step)
+
+
+def _apart(theme: Theme, accents: Sequence[Named], paper: Rgb) -> tuple[Named, ...]:
+    """The accents, each told from those before it: a brand of greys needs steps between them that its theme lacks."""
+    steps = LIGHTER if luminance(paper) < DARK_BELOW else DARKER
+    apart: list[Named] = []
+    for scheme, own in accents:
+        before = [_shown(theme, each) for each in apart]
+        choices = [
+            (scheme, own),
+            *((scheme, step) for step in steps if contrast(_shown(theme, (scheme, step)), paper) >= GRAPHIC),
+        ]
+        gaps = [min((_distance(_shown(theme, each), other) for other in before), default=UNLIKE) for each in choices]
+        far = next((number for number, gap in enumerate(gaps) if gap >= UNLIKE), gaps.index(max(gaps)))
+        apart.append(choices[far])
+    return tuple(apart)
 
 
 def _quiet(theme: Theme, paper: Rgb, ink: str, *, dark: bool) -> dict[str, Named]:
