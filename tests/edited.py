@@ -233,13 +233,19 @@ def duplicate(title: str) -> Edit:
 
 
 def move(title: str, after: str | None) -> Edit:
-    """Move a slide behind another, or to the front."""
+    """Move a slide behind another, or to the front, and into the section there."""
 
     def change(deck: Any) -> None:
         listing = deck.slides._sldIdLst
         entry = _entry(deck, title)
-        listing.remove(entry)
-        listing.insert(0 if after is None else list(listing).index(_entry(deck, after)) + 1, entry)
+        member = _member(deck, entry)
+        if after is None:
+            next(deck.part._element.iter(f"{{{P14}}}sldIdLst")).insert(0, member)
+            listing.insert(0, entry)
+        else:
+            before = _entry(deck, after)
+            _member(deck, before).addnext(member)
+            before.addnext(entry)
 
     return change
 
@@ -255,9 +261,12 @@ def _listed(deck: Any, after: str | None) -> None:
     entry = listing[-1]
     before = listing[-2] if after is None else _entry(deck, after)
     before.addnext(entry)
-    member = next(each for each in deck.part._element.iter(f"{{{P14}}}sldId") if each.get("id") == before.get("id"))
-    twin = etree.Element(f"{{{P14}}}sldId", id=entry.get("id"))
-    member.addnext(twin)
+    _member(deck, before).addnext(etree.Element(f"{{{P14}}}sldId", id=entry.get("id")))
+
+
+def _member(deck: Any, entry: Any) -> Any:
+    """The entry of a slide in its section."""
+    return next(each for each in deck.part._element.iter(f"{{{P14}}}sldId") if each.get("id") == entry.get("id"))
 
 
 # ------------------------------------------------------------------------------------- as PowerPoint saves it
