@@ -358,6 +358,7 @@ def _stacked(texts: Sequence[tuple[Slot, Text]], tall: Sequence[int], room: Rect
 
 
 def _balanced_rows(tall: Sequence[int], room: int, gap: int) -> list[list[int]]:
+    """The numbers of rows, of a stack or a table, on each slide: as few as can be, and as many on each if that fits."""
     parts: list[list[int]] = []
     for number, height in enumerate(tall):
         used = sum(tall[i] + gap for i in parts[-1]) + height if parts else room + 1
@@ -551,23 +552,13 @@ def _graphic(block: Block, room: Rect, desk: Desk) -> list[Placed]:
 def _rows_apart(grid: Grid, room: Rect, plan: fit.TablePlan, desk: Desk) -> list[Placed]:
     """A table on several slides, row by row, its header on each, as even as the rows allow."""
     head = 1 if grid.has_head else 0
-    parts: list[list[int]] = []
-    for number in range(head, len(grid.rows)):
-        used = sum(plan.heights[:head]) + sum(plan.heights[i] for i in (parts[-1] if parts else [])) + plan.heights[number]
-        if sum(plan.heights[:head]) + plan.heights[number] > room.height:
-            desk.report(f"row {number + 1 - head} of the table is taller than the slide", "shorten its cells")
-        if parts and used <= room.height:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    even = -(-(len(grid.rows) - head) // len(parts))
-    rows = [number for part in parts for number in part]
-    if all(
-        sum(plan.heights[:head]) + sum(plan.heights[i] for i in rows[n : n + even]) <= room.height
-        for n in range(0, len(rows), even)
-    ):
-        parts = [rows[n : n + even] for n in range(0, len(rows), even)]
-    return [_some_rows(grid, plan, [*range(head), *part], room) for part in parts]
+    rows = plan.heights[head:]
+    left = room.height - sum(plan.heights[:head])
+    for number, height in enumerate(rows, 1):
+        if height > left:
+            desk.report(f"row {number} of the table is taller than the slide", "shorten its cells")
+    parts = _balanced_rows(rows, left, 0)
+    return [_some_rows(grid, plan, [*range(head), *(head + number for number in part)], room) for part in parts]
 
 
 def _some_rows(grid: Grid, plan: fit.TablePlan, numbers: Sequence[int], room: Rect) -> Placed:
