@@ -78,7 +78,8 @@ def _brand(job: Job) -> Brand | None:
     from .mapping import read_mapping
     from .outputs.pptx.brand import Brand, lender
 
-    return Brand(job.brand.read_bytes(), lender(job.lender.read_bytes()), read_mapping(job.brand))
+    lends = job.own_brand and job.document.format == "pptx"  # the default brand lacks nothing, and print has no layouts
+    return Brand(job.brand.read_bytes(), lender(job.lender.read_bytes()) if lends else None, read_mapping(job.brand))
 
 
 def _palette(job: Job, brand: Brand | None) -> Mapping[str, str]:
@@ -93,13 +94,11 @@ def _logo(job: Job, brand: Brand | None) -> tuple[Mapping[str, str], tuple[Probl
     """The logo that the mapping file names, for print: its address, its words, and the ground it needs."""
     if brand is None or job.document.format == "pptx":
         return {}, ()
-    from .mapping import read_mapping
+    if not brand.mapping.logo:
+        return {}, ()
     from .outputs.pptx import logos
 
-    mapping = read_mapping(job.brand)
-    if not mapping.logo:
-        return {}, ()
-    found, problems = logos.logo(brand.presentation, mapping.logo, mapping.logo_at)
+    found, problems = logos.logo(brand.presentation, brand.mapping.logo, brand.mapping.logo_at)
     if found is None:
         return {}, problems
     return {"logo": found.address, "logo_alt": found.alt, "logo_ground": "dark" if found.pale else ""}, problems

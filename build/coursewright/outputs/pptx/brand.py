@@ -62,6 +62,7 @@ class Brand:
         self.problems.extend(problems)
         self.choices = roles.resolve(self.facts, wished)
         self.lender = lender
+        self.mapping = mapping or BrandMapping()
         self._layouts: dict[str, Layout] = {}
 
     @property
@@ -100,8 +101,7 @@ class Brand:
 
     def settle(self, layout: Layout) -> None:
         """Make the prompts of a layout that is used fit their own placeholders."""
-        facts = next(each for each in self.facts if each.layout is layout.layout)
-        prompts.settle(facts, self._defaults, layout.families)
+        prompts.settle(self._facts(layout), self._defaults, layout.families)
 
     # ------------------------------------------------------------------------------------ layouts as values
 
@@ -166,12 +166,16 @@ class Brand:
 
     def _clear_title(self, canvas: Layout) -> bool:
         """Whether nothing but the background lies below the brand's title, so that it may stand elsewhere."""
-        title = next((facts.title for facts in self.facts if facts.layout is canvas.layout), None)
+        facts = self._facts(canvas)
+        title = facts.title
         if title is None or canvas.title is None or canvas.title.drawn:
             return True
-        facts = next(facts for facts in self.facts if facts.layout is canvas.layout)
         dressed = any(reading.dressed(each) for each in (title.element, title.master) if each is not None)
         return not dressed and facts.ground(title.rect) == facts.ground(canvas.area)
+
+    def _facts(self, layout: Layout) -> Facts:
+        """What the template says of a layout."""
+        return next(facts for facts in self.facts if facts.layout is layout.layout)
 
     def _slots(self, facts: Facts, places: Mapping[str, Place]) -> dict[str, Slot]:
         """Places as slots. One that lies where the title is, and has no room beside it, is left out."""
@@ -182,9 +186,9 @@ class Brand:
     def _slot(self, facts: Facts, place: Place) -> Slot:
         """A place as a slot, cut clear of what the brand shows beside it."""
         found = reading.slot(facts, place, self._defaults)
-        room = (
-            areas.clear(facts, place.rect) if place is facts.title else areas.beside_title(facts, areas.clear(facts, place.rect))
-        )
+        room = areas.clear(facts, place.rect)
+        if place is not facts.title:
+            room = areas.beside_title(facts, room)
         return replace(found, rect=room, placed=room != place.rect, edge=edge_of(place.element, place.rect))
 
     def _new_title(self, facts: Facts) -> Slot:
