@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from lxml.etree import _Element
 
+from .measure import EMU
 from .theme import A, P
 from .values import Art, Edge, Layout, Level, Rect, Slot
 
@@ -26,7 +27,7 @@ BODY = 24.0  # points: what is larger shrinks with the room, what is not stays r
 ROOMY = 0.6  # of the lender's room: below it, text shrinks too
 LARGEST = 1.25  # how much a large size may grow in a larger room
 RULE = 12_700  # EMU: how wide a lent rule is drawn at least
-EMU, LINE = 12_700, 1.35  # a point; a line with its descenders, times the size
+LINE = 1.35  # of the size: a line with its descenders
 SMALLEST = 6.0  # points: on a slide the size of a card nothing larger may fit
 FIRST = 100  # idx of the first drawn slot: templates count their own from 0
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -28,14 +27,12 @@ from xlsxwriter import Workbook
 from ...charting import BARS, ROUND, Chart, Series, is_thin, written
 from ...wrapping import measured
 from .colours import Ground
+from .nodes import C, node, qualified
 from .sheet import Sheet
+from .theme import A, R
 from .values import Rect
 
-C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-P = "http://schemas.openxmlformats.org/presentationml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-NAMES = {"c": C, "a": A, "r": R, "p": P}
+DECLARED = {"c": C[1:-1], "a": A[1:-1], "r": R[1:-1]}  # at the root of a chart
 
 POINT = 12_700
 AXIS, NAME, LABEL = 12.0, 14.0, 14.0  # points: scales and titles, names of categories, numbers on marks
@@ -88,15 +85,15 @@ def frame(chart: Chart, rect: Rect, sheet: Sheet, ground: Ground, unit: float = 
 
 
 def _frame(chart: Chart, rect: Rect, number: int, relation: str) -> _Element:
-    named = _node("p:cNvPr", id=str(number), name="chart", descr=chart.alt)
-    locked = _node("p:cNvGraphicFramePr", _node("a:graphicFrameLocks", noGrp="1"))
-    place = (_node("a:off", x=str(rect.x), y=str(rect.y)), _node("a:ext", cx=str(rect.width), cy=str(rect.height)))
-    shown = etree.Element(_name("c:chart"), {f"{{{R}}}id": relation}, {"c": C, "r": R})
-    return _node(
+    named = node("p:cNvPr", id=str(number), name="chart", descr=chart.alt)
+    locked = node("p:cNvGraphicFramePr", node("a:graphicFrameLocks", noGrp="1"))
+    place = (node("a:off", x=str(rect.x), y=str(rect.y)), node("a:ext", cx=str(rect.width), cy=str(rect.height)))
+    shown = etree.Element(qualified("c:chart"), {f"{R}id": relation}, {"c": C[1:-1], "r": R[1:-1]})
+    return node(
         "p:graphicFrame",
-        _node("p:nvGraphicFramePr", named, locked, _node("p:nvPr")),
-        _node("p:xfrm", *place),
-        _node("a:graphic", _node("a:graphicData", shown, uri=C)),
+        node("p:nvGraphicFramePr", named, locked, node("p:nvPr")),
+        node("p:xfrm", *place),
+        node("a:graphic", node("a:graphicData", shown, uri=C[1:-1])),
     )
 
 
@@ -139,7 +136,7 @@ def _data_of_series(data: Any, chart: Chart) -> list[Mapping[str, _Element]]:
     kind = XL_CHART_TYPE.XY_SCATTER if chart.type == "scatter" else XL_CHART_TYPE.COLUMN_CLUSTERED
     parser = etree.XMLParser(remove_blank_text=True)
     root = etree.fromstring(_XML(kind, data).xml.encode(), parser)
-    return [{etree.QName(each).localname: each for each in series} for series in root.iter(f"{{{C}}}ser")]
+    return [{etree.QName(each).localname: each for each in series} for series in root.iter(f"{C}ser")]
 
 
 # ------------------------------------------------------------------------------------------------------ looks
@@ -176,23 +173,23 @@ class _Pen:
 
     def type(self, size: float, fill: _Element, *, bold: bool = False) -> _Element:
         """Return the properties of text in the theme's text font."""
-        faces = (_node(f"a:{script}", typeface=f"+mn-{key}") for script, key in (("latin", "lt"), ("ea", "ea"), ("cs", "cs")))
-        return _node("a:defRPr", fill, *faces, sz=str(round(size * self.unit) * 100), b=str(int(bold)))
+        faces = (node(f"a:{script}", typeface=f"+mn-{key}") for script, key in (("latin", "lt"), ("ea", "ea"), ("cs", "cs")))
+        return node("a:defRPr", fill, *faces, sz=str(round(size * self.unit) * 100), b=str(int(bold)))
 
     def text(self, size: float, tone: str | _Element, *, bold: bool = False, turn: str = LEVEL) -> _Element:
         """Return ``c:txPr``; level, because rotated names are hard to read."""
         fill = self.ground.solid(tone) if isinstance(tone, str) else tone
-        paragraph = _node("a:p", _node("a:pPr", self.type(size, fill, bold=bold)), _node("a:endParaRPr", lang=self.language))
-        return _node("c:txPr", _node("a:bodyPr", rot=turn, vert="horz"), _node("a:lstStyle"), paragraph)
+        paragraph = node("a:p", node("a:pPr", self.type(size, fill, bold=bold)), node("a:endParaRPr", lang=self.language))
+        return node("c:txPr", node("a:bodyPr", rot=turn, vert="horz"), node("a:lstStyle"), paragraph)
 
     def title(self, words: str, *, upright: bool = False) -> Iterator[_Element]:
         """Yield an axis title, if it has words; ``upright`` stands at the side and is read upwards."""
         if not words:
             return
-        run = _node("a:r", _node("a:rPr", lang=self.language), _text("a:t", words))
-        paragraph = _node("a:p", _node("a:pPr", self.type(AXIS, self.ground.solid("muted"))), run)
-        turned = _node("a:bodyPr", rot="-5400000" if upright else "0", vert="horz")
-        yield _node("c:title", _node("c:tx", _node("c:rich", turned, _node("a:lstStyle"), paragraph)), _val("c:overlay", 0))
+        run = node("a:r", node("a:rPr", lang=self.language), _text("a:t", words))
+        paragraph = node("a:p", node("a:pPr", self.type(AXIS, self.ground.solid("muted"))), run)
+        turned = node("a:bodyPr", rot="-5400000" if upright else "0", vert="horz")
+        yield node("c:title", node("c:tx", node("c:rich", turned, node("a:lstStyle"), paragraph)), _val("c:overlay", 0))
 
     def wide(self, words: str, size: float) -> float:
         """Return about how wide words run, points."""
@@ -200,12 +197,12 @@ class _Pen:
 
 
 def _line(fill: _Element, width: int, *, dashed: bool = False) -> _Element:
-    ends = [_node("a:prstDash", val="sysDash")] if dashed else []
-    return _node("a:ln", fill, *ends, _node("a:round"), w=str(width), cap="rnd")
+    ends = [node("a:prstDash", val="sysDash")] if dashed else []
+    return node("a:ln", fill, *ends, node("a:round"), w=str(width), cap="rnd")
 
 
 def _none() -> _Element:
-    return _node("a:ln", _node("a:noFill"))
+    return node("a:ln", node("a:noFill"))
 
 
 # ------------------------------------------------------------------------------------------------------ the whole
@@ -214,15 +211,15 @@ def _none() -> _Element:
 def _space(pen: _Pen, data: Sequence[Mapping[str, _Element]], relation: str) -> _Element:
     chart = pen.chart
     plot = [_plot(pen, [_series(pen, number, own) for number, own in enumerate(data)])]
-    area = _node("c:plotArea", *_layout(pen), *plot, *_axes(pen), _node("c:spPr", _node("a:noFill"), _none()))
-    outside = _node("c:externalData", _val("c:autoUpdate", 0))
-    outside.set(f"{{{R}}}id", relation)
-    space = etree.Element(_name("c:chartSpace"), None, {"c": C, "a": A, "r": R})
+    area = node("c:plotArea", *_layout(pen), *plot, *_axes(pen), node("c:spPr", node("a:noFill"), _none()))
+    outside = node("c:externalData", _val("c:autoUpdate", 0))
+    outside.set(f"{R}id", relation)
+    space = etree.Element(qualified("c:chartSpace"), None, DECLARED)
     space.extend((
         _val("c:date1904", 0),
         _val("c:lang", pen.language),
         _val("c:roundedCorners", 0),
-        _node(
+        node(
             "c:chart",
             _val("c:autoTitleDeleted", 1),
             area,
@@ -230,7 +227,7 @@ def _space(pen: _Pen, data: Sequence[Mapping[str, _Element]], relation: str) -> 
             _val("c:plotVisOnly", 1),
             _val("c:dispBlanksAs", "gap"),
         ),
-        _node("c:spPr", _node("a:noFill"), _none()),
+        node("c:spPr", node("a:noFill"), _none()),
         pen.text(NAME if chart.type in ROUND else AXIS, "ink"),
         outside,
     ))  # fmt: skip
@@ -242,13 +239,13 @@ def _plot(pen: _Pen, series: Sequence[_Element]) -> _Element:
     tag, before, after = PLOTS["percent" if pen.chart.percent else pen.chart.type]
     axes = () if pen.chart.type in ROUND else tuple(("axId", axis) for axis in AXES)
     head, tail = ([_val(f"c:{name}", value) for name, value in values] for values in (before, (*after, *axes)))
-    return _node(f"c:{tag}", *head, *series, *tail)
+    return node(f"c:{tag}", *head, *series, *tail)
 
 
 def _series(pen: _Pen, number: int, data: Mapping[str, _Element]) -> _Element:
     """Return a series: whose it is, how it looks, its labels, its data; in the order the schema wants for every kind."""
     kind = pen.chart.type
-    return _node(
+    return node(
         "c:ser",
         *(data[name] for name in ("idx", "order", "tx")),
         _look(pen, number),
@@ -264,13 +261,13 @@ def _series(pen: _Pen, number: int, data: Mapping[str, _Element]) -> _Element:
 def _look(pen: _Pen, number: int) -> _Element:
     match pen.chart.type:
         case "line" | "radar":
-            return _node("c:spPr", _line(pen.fill(number), LINE, dashed=pen.chart.type == "radar" and number % 2 == 1))
+            return node("c:spPr", _line(pen.fill(number), LINE, dashed=pen.chart.type == "radar" and number % 2 == 1))
         case "scatter":
-            return _node("c:spPr", _none())
+            return node("c:spPr", _none())
         case "stacked":
-            return _node("c:spPr", pen.fill(number), _line(pen.ground.solid("paper"), HAIR))
+            return node("c:spPr", pen.fill(number), _line(pen.ground.solid("paper"), HAIR))
         case _:
-            return _node("c:spPr", pen.fill(_loudest(pen.chart) if pen.chart.by_category else number), _none())
+            return node("c:spPr", pen.fill(_loudest(pen.chart) if pen.chart.by_category else number), _none())
 
 
 def _loudest(chart: Chart) -> int:
@@ -284,11 +281,11 @@ def _marker(pen: _Pen, number: int) -> Iterator[_Element]:
     if chart.type not in ("line", "scatter", "radar"):
         return
     if chart.type == "line" and len(chart.categories) > MARKED and None not in chart.series[number].values:
-        yield _node("c:marker", _val("c:symbol", "none"))
+        yield node("c:marker", _val("c:symbol", "none"))
         return
-    look = _node("c:spPr", pen.fill(number), _none())
+    look = node("c:spPr", pen.fill(number), _none())
     symbol = _val("c:symbol", SYMBOLS[number])
-    yield _node("c:marker", symbol, _val("c:size", MARKER + (2 if chart.type == "scatter" else 0)), look)
+    yield node("c:marker", symbol, _val("c:size", MARKER + (2 if chart.type == "scatter" else 0)), look)
 
 
 def _points(pen: _Pen) -> Iterator[_Element]:
@@ -298,9 +295,9 @@ def _points(pen: _Pen) -> Iterator[_Element]:
         return
     edge = _line(pen.ground.solid("paper"), 2 * HAIR) if chart.type in ROUND else _none()
     for number in range(len(chart.categories)):
-        look = _node("c:spPr", pen.fill(number), deepcopy(edge))
+        look = node("c:spPr", pen.fill(number), deepcopy(edge))
         still = [_val("c:invertIfNegative", 0)] if chart.type in BARS else []
-        yield _node("c:dPt", _val("c:idx", number), *still, _val("c:bubble3D", 0), look)
+        yield node("c:dPt", _val("c:idx", number), *still, _val("c:bubble3D", 0), look)
 
 
 # ------------------------------------------------------------------------------------------------------ labels
@@ -321,14 +318,14 @@ def _labels(pen: _Pen, number: int) -> Iterator[_Element]:
     place = {"column": "outEnd", "bar": "outEnd", "stacked": "ctr", "line": "t", "scatter": "t"}.get(chart.type)
     where = [_val("c:dLblPos", place)] if place else []
     tone = pen.on_fill(number) if chart.type == "stacked" else "ink"
-    yield _node("c:dLbls", *special, *_number_format(chart), *_bare(), pen.text(LABEL, tone, bold=True), *where, *general)
+    yield node("c:dLbls", *special, *_number_format(chart), *_bare(), pen.text(LABEL, tone, bold=True), *where, *general)
 
 
 def _left_out(pen: _Pen, series: Series) -> Iterator[_Element]:
     """Yield the labels of a stack's thin parts, which are not shown (a caution says so)."""
     if pen.chart.type == "stacked":
         thin = (index for index in range(len(series.values)) if is_thin(pen.chart, series, index))
-        yield from (_node("c:dLbl", _val("c:idx", index), _val("c:delete", 1)) for index in thin)
+        yield from (node("c:dLbl", _val("c:idx", index), _val("c:delete", 1)) for index in thin)
 
 
 def _end_label(pen: _Pen, number: int) -> _Element:
@@ -336,7 +333,7 @@ def _end_label(pen: _Pen, number: int) -> _Element:
     chart = pen.chart
     shown = _switched("showSerName", *(["showVal"] if chart.labelled else []))
     look = [*_number_format(chart), *_bare(), pen.text(LABEL, pen.fill(number), bold=True), _val("c:dLblPos", "r")]
-    return _node("c:dLbl", _val("c:idx", len(chart.categories) - 1), *look, *shown, _text("c:separator", "  "))
+    return node("c:dLbl", _val("c:idx", len(chart.categories) - 1), *look, *shown, _text("c:separator", "  "))
 
 
 def _slice_labels(pen: _Pen) -> _Element:
@@ -346,12 +343,12 @@ def _slice_labels(pen: _Pen) -> _Element:
     look = [*_number_format(chart), *_bare(), pen.text(LABEL, "ink")]
     tail = [*shown, _text("c:separator", "\n"), _val("c:showLeaderLines", 0)]
     if chart.type == "pie":
-        return _node("c:dLbls", *look, _val("c:dLblPos", "outEnd"), *tail)
+        return node("c:dLbls", *look, _val("c:dLblPos", "outEnd"), *tail)
     moved = [
-        _node("c:dLbl", _val("c:idx", number), _manual(step), *map(deepcopy, (*look, *tail[:-1])))
+        node("c:dLbl", _val("c:idx", number), _manual(step), *map(deepcopy, (*look, *tail[:-1])))
         for number, step in enumerate(_outwards(pen))
     ]
-    return _node("c:dLbls", *moved, *look, *tail)
+    return node("c:dLbls", *moved, *look, *tail)
 
 
 def _outwards(pen: _Pen) -> Iterator[Box]:
@@ -376,11 +373,11 @@ def _switched(*on: str) -> list[_Element]:
 
 
 def _number_format(chart: Chart) -> list[_Element]:
-    return [_node("c:numFmt", formatCode=chart.format or "General", sourceLinked="0")]
+    return [node("c:numFmt", formatCode=chart.format or "General", sourceLinked="0")]
 
 
 def _bare() -> list[_Element]:
-    return [_node("c:spPr", _node("a:noFill"), _none())]
+    return [node("c:spPr", node("a:noFill"), _none())]
 
 
 # ------------------------------------------------------------------------------------------------------ axes
@@ -405,17 +402,17 @@ def _category_axis(pen: _Pen, title: str) -> _Element:
     lying = pen.chart.type == "bar"
     edge = _none() if lying else _line(pen.ground.solid("line" if pen.chart.type == "radar" else "muted"), HAIR)
     gridlines = [_gridlines(pen)] if pen.chart.type == "radar" else []
-    return _node(
+    return node(
         "c:catAx",
         _val("c:axId", AXES[0]),
-        _node("c:scaling", _val("c:orientation", "maxMin" if lying else "minMax")),
+        node("c:scaling", _val("c:orientation", "maxMin" if lying else "minMax")),
         _val("c:delete", 0),
         _val("c:axPos", "l" if lying else "b"),
         *gridlines,
         *pen.title(title, upright=lying),
-        _node("c:numFmt", formatCode="General", sourceLinked="0"),
+        node("c:numFmt", formatCode="General", sourceLinked="0"),
         *_ticks("low"),
-        _node("c:spPr", edge),
+        node("c:spPr", edge),
         pen.text(_name_size(pen), "ink", turn=FREE if _step(pen) > 1 else LEVEL),
         _val("c:crossAx", AXES[1]),
         _val("c:crosses", "autoZero"),
@@ -455,17 +452,17 @@ def _value_axis(pen: _Pen, ids: Sequence[str], side: str, title: str, crosses: s
     quiet = chart.labelled and chart.type != "scatter"
     form = "General" if chart.type == "scatter" and side == "b" else "0 %" if chart.percent else chart.format or "General"
     least = [_val("c:min", 0)] if chart.type in (*BARS, "radar") and chart.span[0] == 0 else []
-    return _node(
+    return node(
         "c:valAx",
         _val("c:axId", ids[0] if chart.type == "scatter" else AXES[1]),
-        _node("c:scaling", _val("c:orientation", "minMax"), *least),
+        node("c:scaling", _val("c:orientation", "minMax"), *least),
         _val("c:delete", 0),
         _val("c:axPos", side),
         *([] if quiet or (side == "b" and chart.type == "scatter") else [_gridlines(pen)]),
         *pen.title(title, upright=side == "l"),
-        _node("c:numFmt", formatCode=form, sourceLinked="0"),
+        node("c:numFmt", formatCode=form, sourceLinked="0"),
         *_ticks("none" if quiet else "low" if chart.type == "scatter" else "nextTo"),
-        _node("c:spPr", _none()),
+        node("c:spPr", _none()),
         pen.text(AXIS, "muted"),
         _val("c:crossAx", ids[1] if chart.type == "scatter" else AXES[0]),
         _val("c:crosses", crosses or ("max" if chart.type == "bar" else "autoZero")),
@@ -475,7 +472,7 @@ def _value_axis(pen: _Pen, ids: Sequence[str], side: str, title: str, crosses: s
 
 
 def _gridlines(pen: _Pen) -> _Element:
-    return _node("c:majorGridlines", _node("c:spPr", _line(pen.ground.solid("line"), HAIR)))
+    return node("c:majorGridlines", node("c:spPr", _line(pen.ground.solid("line"), HAIR)))
 
 
 def _ticks(labels: str) -> list[_Element]:
@@ -488,7 +485,7 @@ def _ticks(labels: str) -> list[_Element]:
 def _legend(pen: _Pen) -> Iterator[_Element]:
     """Yield a legend where several series cannot be named where they are."""
     if len(pen.chart.series) > 1 and not pen.chart.named_at_end:
-        yield _node("c:legend", _val("c:legendPos", "b"), _val("c:overlay", 0), pen.text(NAME, "ink"))
+        yield node("c:legend", _val("c:legendPos", "b"), _val("c:overlay", 0), pen.text(NAME, "ink"))
 
 
 def _layout(pen: _Pen) -> Iterator[_Element]:
@@ -520,33 +517,20 @@ def _manual(box: Box, *, inner: bool = False) -> _Element:
     """Return ``c:layout``: a place on the frame (``inner``: of the drawing without its scales), or a step from where it was."""
     x, y, width, height = (f"{share:.5f}" for share in box)
     if not inner:
-        return _node("c:layout", _node("c:manualLayout", _val("c:x", x), _val("c:y", y)))
+        return node("c:layout", node("c:manualLayout", _val("c:x", x), _val("c:y", y)))
     place = [_val("c:layoutTarget", "inner"), _val("c:xMode", "edge"), _val("c:yMode", "edge")]
     sides = [_val("c:x", x), _val("c:y", y), _val("c:w", width), _val("c:h", height)]
-    return _node("c:layout", _node("c:manualLayout", *place, *sides))
+    return node("c:layout", node("c:manualLayout", *place, *sides))
 
 
 # ------------------------------------------------------------------------------------------------------ nodes
 
 
-def _node(tag: str, *children: _Element, **attributes: str) -> _Element:
-    """Return an element. Prefixes are declared at the root only, which takes half the time: lxml joins what is appended."""
-    element = etree.Element(_name(tag), attributes)
-    element.extend(children)
-    return element
-
-
-@cache
-def _name(tag: str) -> str:
-    prefix, _, name = tag.partition(":")
-    return f"{{{NAMES[prefix]}}}{name}"
-
-
 def _val(tag: str, value: str | float) -> _Element:
-    return _node(tag, val=str(value))
+    return node(tag, val=str(value))
 
 
 def _text(tag: str, words: str) -> _Element:
-    element = _node(tag)
+    element = node(tag)
     element.text = words
     return element

@@ -160,8 +160,3 @@ def _on_lead(theme: Theme, paper: Rgb, lead: Rgb) -> Named:
 
 def _distance(one: Rgb, other: Rgb) -> int:
     return sum(abs(a - b) for a, b in zip(one, other, strict=True))
-
-
-def solid(name: str, *changes: Change) -> _Element:
-    """Return ``a:solidFill`` in a named colour of the default brand's ground."""
-    return LIGHT.solid(name, *changes)

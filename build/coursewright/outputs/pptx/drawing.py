@@ -19,7 +19,8 @@ from ...problems import Broken, Problem, warning
 from . import lettering, svg
 from .colours import Ground
 from .curves import Point
-from .lettering import Hand, node
+from .lettering import Hand
+from .nodes import node
 from .svg import Box, Line, Mark, Picture, Shape, Text
 from .values import Rect
 

@@ -15,8 +15,9 @@ from markupsafe import escape
 
 from ...wrapping import lines
 from . import theme as themes
-from .outlines import TURN, Box, outline, plain
+from .outlines import TURN, outline, plain
 from .reading import FILLS, Facts, Place
+from .svg import Box
 from .theme import A, P, Theme, hexed
 from .thumbs import SHARP, cut_of, linked, thumb
 

@@ -15,10 +15,10 @@ from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from . import text
+from .nodes import node, parsed
 from .page import Paragraph
-from .shapes import node, parsed
 from .sheet import Sheet
-from .theme import A, P
+from .theme import A, P, R
 from .values import Layout, Level
 
 SHOWN = {"ftr": "footer", "sldNum": "slide number"}
@@ -88,7 +88,7 @@ class Notes:
         root = presentation.part._element
         if root.find(f"{P}notesMasterIdLst") is None:
             listed = node("p:notesMasterIdLst", node("p:notesMasterId"))
-            listed[0].set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", self._id(presentation))
+            listed[0].set(f"{R}id", self._id(presentation))
             root.find(f"{P}sldMasterIdLst").addnext(listed)
         self.page = parsed(NOTES_PAGE)
         self.place = parsed(NOTES_BODY.format(3, ""))

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from lxml import etree
 from lxml.etree import _Element
 
 from ...wrapping import measured
 from . import fonts
 from .colours import COLOURS, Ground
+from .nodes import node
 from .svg import PITCH, Box, Look, Picture, Run, Text
 
 POINT = 12_700
@@ -28,10 +28,6 @@ SLIP = 0.05  # points: a size this little below a half point is that half point
 
 ALIGNED = {"start": "l", "middle": "ctr", "end": "r"}
 BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the share of a text's width that stands before its anchor
-_NAMESPACES = {
-    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-}
 
 
 @dataclass(frozen=True)
@@ -174,11 +170,3 @@ def _words(text: str) -> _Element:
     words = node("a:t")
     words.text = text
     return words
-
-
-def node(tag: str, *children: _Element, **attributes: str) -> _Element:
-    """Return an element of PresentationML or DrawingML: ``node("a:pt", x="0", y="0")``."""
-    prefix, name = tag.split(":")
-    made = etree.Element(f"{{{_NAMESPACES[prefix]}}}{name}", attributes, nsmap=_NAMESPACES)
-    made.extend(children)
-    return made

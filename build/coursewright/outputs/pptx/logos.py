@@ -19,9 +19,10 @@ from coursewright import images
 from ...problems import Broken, Place, Problem, did_you_mean
 from . import reading
 from .furnishing import FRAMES, Fit, Painter
-from .outlines import Box, plain
-from .theme import WHITE, A, P, Rgb, Theme, contrast
-from .thumbs import SVG_BLIP, R, cut_of, linked, opened, related, thumb
+from .outlines import plain
+from .svg import Box
+from .theme import WHITE, A, P, R, Rgb, Theme, contrast
+from .thumbs import SVG_BLIP, cut_of, linked, opened, related, thumb
 
 FINE = 1_200  # pixels of the longer side: 60 mm at 500 dots an inch
 DRAWN = 400.0  # user units across a logo that is drawn

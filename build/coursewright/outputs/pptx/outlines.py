@@ -7,28 +7,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from lxml.etree import _Element
 
+from .svg import Box
 from .theme import A
 
 TURN = 60_000  # units of an angle, a degree
 ROUND = 16_667  # the usual rounding of a corner, in 100,000ths of the shorter side
 SLANT = 25_000  # the usual slant of a parallelogram and of an arrow's head, the same
-
-
-class Box(NamedTuple):
-    """A rectangle in user units of the picture."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        return self.x + self.width / 2, self.y + self.height / 2
 
 
 def outline(properties: _Element | None, box: Box) -> str:

@@ -27,6 +27,7 @@ from coursewright import images
 
 from ...problems import Broken, Problem, warning
 from ..fetching import local
+from .nodes import DECORATIVE, parsed
 from .page import Image
 from .sheet import Sheet
 from .values import Rect
@@ -41,8 +42,6 @@ QUALITY = 85  # of a JPEG made smaller; Pillow's own default is 75
 FORMATS = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "SVG": ("svg", "image/svg+xml")}
 ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"  # MS-ODRAWXML 2.26.1
 ASVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
-ADEC = "http://schemas.microsoft.com/office/drawing/2017/decorative"
-ADEC_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 # What stays when a picture is cut: the share of the cut taken from the left, and from the top.
 FOCUS: Mapping[str, tuple[float, float]] = {
     "centre": (0.5, 0.5),
@@ -212,8 +211,7 @@ def _pic(image: Image, shown: View, blip: _Element, sheet: Sheet) -> _Element:
     properties = element.find(f".//{qn('p:cNvPr')}")
     properties.set("descr", image.alt)
     if not image.alt:
-        extension = etree.SubElement(etree.SubElement(properties, qn("a:extLst")), qn("a:ext"), uri=ADEC_URI)
-        etree.SubElement(extension, f"{{{ADEC}}}decorative", nsmap={"adec": ADEC}, val="1")
+        properties.append(parsed(DECORATIVE))
     fill = element.find(qn("p:blipFill"))
     fill.insert(0, blip)
     if cut := {side: str(round(share * 100_000)) for side, share in zip("ltrb", shown.cut, strict=True) if share > 0.0005}:

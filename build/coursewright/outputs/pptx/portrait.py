@@ -15,7 +15,8 @@ from markupsafe import escape
 from ...wrapping import measured
 from .colours import Ground
 from .furnishing import WIDE, crossed
-from .outlines import Box, outline, plain
+from .outlines import outline, plain
+from .svg import Box
 from .theme import Rgb, Theme, changed, hexed, luminance
 from .values import Art, Rect
 

@@ -16,10 +16,9 @@ from lxml.etree import _Element
 from PIL import Image
 
 from . import theme as themes
-from .theme import A, P, Rgb, Theme, typeface
+from .theme import A, P, R, Rgb, Theme, typeface
 from .values import Level, Rect, Slot
 
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 TITLES = frozenset({"title", "ctrTitle"})
 FURNITURE = frozenset({"dt", "ftr", "sldNum", "hdr"})
 INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}  # ECMA-376 part 1, 21.1.2.1.1

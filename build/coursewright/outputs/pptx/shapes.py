@@ -4,36 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree
 from lxml.etree import _Element
 
 from .colours import Ground
+from .nodes import DECORATIVE, node, parsed
 from .theme import A, P
 from .values import Art, Level, Rect, Slot
 
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-NAMES = {"a": A[1:-1], "p": P[1:-1], "r": R[1:-1]}
-DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMES.items())
-DECORATIVE = (  # MS-ODRAWXML 2.31: a shape that tells nothing
-    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
-    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
-)
 SEATED = frozenset({"obj", "tbl", "chart", "pic", "dgm"})  # placeholders that hold a graphic, as PowerPoint itself seats it
-
-
-def node(tag: str, *children: _Element, **attributes: str) -> _Element:
-    """Return an element; ``tag`` is like ``a:off``."""
-    prefix, _, name = tag.partition(":")
-    element = etree.Element(f"{{{NAMES[prefix]}}}{name}", attributes, NAMES)
-    element.extend(children)
-    return element
-
-
-def parsed(markup: str) -> _Element:
-    """Return the element of a piece of markup that uses the prefixes a, p and r."""
-    head, tail = markup.split(" ", 1) if " " in markup.split(">", 1)[0] else (markup.split(">", 1)[0].rstrip("/"), "")
-    rest = f" {tail}" if tail else markup[len(head) :]
-    return etree.fromstring(f"{head} {DECLARED}{rest}")
 
 
 def frame(rect: Rect) -> _Element:
@@ -42,8 +20,22 @@ def frame(rect: Rect) -> _Element:
     return node("a:xfrm", offset, node("a:ext", cx=str(rect.width), cy=str(rect.height)))
 
 
-def placeholder(slot: Slot, number: int) -> _Element:
-    """Return an empty placeholder for a slot: the brand's own, or one that is set as the slot's levels say."""
+def holder(slot: Slot, rect: Rect | None, number: int, ground: Ground) -> _Element:
+    """Return an empty placeholder for a slot: the brand's own, or one that is set as the slot's levels say.
+
+    ``rect`` is its place where that is not the layout's; a drawn slot always has one.
+    """
+    shape = _placeholder(slot, number)
+    if slot.drawn:
+        _dress(shape, slot, rect or slot.rect, ground)
+        return shape
+    if rect is not None:
+        place(shape, rect)
+    _as_measured(shape, slot)
+    return shape
+
+
+def _placeholder(slot: Slot, number: int) -> _Element:
     named = node("p:cNvPr", id=str(number), name=slot.name)
     locks = node("p:cNvSpPr", node("a:spLocks", noGrp="1"))
     shape = node("p:sp", node("p:nvSpPr", named, locks, node("p:nvPr", seat(slot))), node("p:spPr"))
@@ -61,7 +53,7 @@ def seat(slot: Slot) -> _Element:
     return holder
 
 
-def dress(shape: _Element, slot: Slot, rect: Rect, ground: Ground) -> None:
+def _dress(shape: _Element, slot: Slot, rect: Rect, ground: Ground) -> None:
     """Give a drawn slot its place, outline, insets and levels."""
     properties = shape.find(f"{P}spPr")
     place(shape, rect)
@@ -93,7 +85,7 @@ def place(shape: _Element, rect: Rect) -> None:
     properties.insert(0, frame(rect))
 
 
-def as_measured(shape: _Element, slot: Slot) -> None:
+def _as_measured(shape: _Element, slot: Slot) -> None:
     """Say that text breaks its lines and needs no shrinking. LibreOffice would find out by itself, wrong by a size or two."""
     body = shape.find(f"{P}txBody/{A}bodyPr")
     if slot.unwrapped:

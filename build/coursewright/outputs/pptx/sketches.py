@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from . import furnishing
 from .findings import Holder
-from .outlines import Box, outline, plain
+from .measure import EMU
+from .outlines import outline, plain
 from .portrait import Label, Look, Scene, panels, placed, portrait, tone
 from .reading import Facts
 from .seats import WORDLESS, Seat, below
+from .svg import Box
 from .theme import WHITE, Rgb
 from .values import Layout, Rect
 
 LABELS, LARGE_LABELS = 24.0, 34.0  # user units, on a wide slide; two arrangements stand side by side on a page
 WIDE_SLIDE = 562.5  # user units: the height of a slide of 16:9. Higher ones are shown smaller, so that they are no higher.
 SHARP, COARSE = 420, 280  # pixels of the longer side of pictures, in a layout and in the smaller arrangements
-EMU = 12_700  # a point
 
 
 def of_layout(facts: Facts, seats: Iterable[Seat], area: Rect | None) -> str:

@@ -14,6 +14,7 @@ from .colours import LIGHT, Ground
 from .fit import TablePlan
 from .page import Cell, Grid, Paragraph, Run
 from .theme import A
+from .theme import R as RELATION
 from .values import Level, Rect
 
 # class → colour
@@ -28,7 +29,7 @@ P, R, BR, T = f"{A}p", f"{A}r", f"{A}br", f"{A}t"
 PPR, RPR, END = f"{A}pPr", f"{A}rPr", f"{A}endParaRPr"
 BU_FONT, BU_NUMBER, BU_NONE = f"{A}buFont", f"{A}buAutoNum", f"{A}buNone"
 CLICK = f"{A}hlinkClick"
-ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+ID = f"{RELATION}id"
 
 Link = Callable[[str], "tuple[str, str] | None"]  # href → relationship id and action; None when it leads nowhere
 

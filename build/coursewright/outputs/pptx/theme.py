@@ -16,6 +16,7 @@ from lxml.etree import _Element
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 Rgb = tuple[int, int, int]
 Change = tuple[str, int]  # a colour transform and its value in thousandths of a per cent

@@ -10,9 +10,8 @@ from functools import lru_cache
 from lxml.etree import _Element
 from PIL import Image
 
-from .theme import A
+from .theme import A, R
 
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 SVG_BLIP = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 READ = ("PNG", "JPEG", "GIF", "BMP", "TIFF")  # EMF and WMF are programs of drawing commands that only Windows runs well
 MOST_PIXELS = 50_000_000

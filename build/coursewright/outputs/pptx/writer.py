@@ -22,12 +22,12 @@ from .brand import Brand
 from .colours import LIGHT, Ground, filled
 from .drawing import draw
 from .furniture import Furniture, Notes
+from .nodes import node, parsed
 from .page import Drawing, Grid, Image, Text
 from .pictures import picture
-from .shapes import R, node, parsed
 from .sheet import Book, Sheet
 from .slides import Placed, Planned, plan, retitled
-from .theme import A, P
+from .theme import A, P, R
 from .values import Layout, Level
 
 BOX_LINE = 19_050  # EMU: 1.5 points
@@ -103,7 +103,7 @@ class _Writer:
         self.book = Book(brand.presentation.part.package)
         self.starts: dict[str, Sheet] = {}
         self.roots: list[tuple[Any, _Element]] = []
-        self.waiting: list[tuple[Sheet, _Element, str]] = []
+        self.waiting: list[tuple[Sheet, list[_Element], str]] = []
         self.problems: list[Problem] = []
         self.table_style = package.table_style(brand.presentation, brand.theme, brand.find(("content",)).ground)
         self.notes = Notes(brand.presentation)
@@ -124,13 +124,13 @@ class _Writer:
         if planned.notes:
             self.notes.add(sheet, planned.notes, self._linked)
         self.roots.append((sheet.part, root))
-        if any(True for click in root.iter(f"{A}hlinkClick") if click.get("action", "").startswith("#")):
-            self.waiting.append((sheet, root, planned.at))
+        if clicks := [click for click in root.iter(f"{A}hlinkClick") if click.get("action", "").startswith("#")]:
+            self.waiting.append((sheet, clicks, planned.at))
 
     def link(self) -> None:
         """Give links to segments and modules their slides."""
-        for sheet, root, at in self.waiting:
-            for click in [each for each in root.iter(f"{A}hlinkClick") if each.get("action", "").startswith("#")]:
+        for sheet, clicks, at in self.waiting:
+            for click in clicks:
                 target = click.get("action")[1:]
                 goal = self.starts.get(target)
                 if goal is None:
@@ -171,14 +171,9 @@ class _Writer:
     def _title(self, planned: Planned, sheet: Sheet) -> _Element:
         slot = planned.layout.title
         assert slot is not None  # Brand.find gives no layout without
-        shape = shapes.placeholder(slot, next(sheet.ids))
-        if slot.drawn:
-            shapes.dress(shape, slot, slot.rect, planned.layout.ground)
-        elif slot.placed:
-            shapes.place(shape, slot.rect)
+        shape = shapes.holder(slot, slot.rect if slot.placed else None, next(sheet.ids), planned.layout.ground)
+        if slot.placed and not slot.drawn:
             shapes.anchored(shape, slot)
-        if not slot.drawn:
-            shapes.as_measured(shape, slot)
         setting = self._setting(sheet, planned.layout.ground)
         text.paragraphs(shape.find(f"{P}txBody"), [page.Paragraph(planned.title)], slot.levels, planned.title_scale, setting)
         if slot.placed and not slot.drawn:
@@ -227,13 +222,7 @@ class _Writer:
         line = shapes.rule(slot, item.rect, next(sheet.ids), layout.ground)
         if line is not None:
             yield line
-        shape = shapes.placeholder(slot, next(sheet.ids))
-        if slot.drawn:
-            shapes.dress(shape, slot, item.rect, layout.ground)
-        elif item.moved or slot.placed:
-            shapes.place(shape, item.rect)
-        if not slot.drawn:
-            shapes.as_measured(shape, slot)
+        shape = shapes.holder(slot, item.rect if item.moved or slot.placed else None, next(sheet.ids), layout.ground)
         assert isinstance(item.block, Text)
         text.paragraphs(
             shape.find(f"{P}txBody"), item.block.paragraphs, slot.levels, item.scale, self._setting(sheet, layout.ground)
