@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from coursewright.outputs import Made
 from coursewright.outputs.pptx import fit, page, writer
 from coursewright.outputs.pptx.brand import Brand
 from coursewright.outputs.pptx.values import Rect, Slot
-from coursewright.problems import Severity
+from coursewright.problems import Broken, Severity
 
 ROOT = Path(__file__).parents[1]
 BRAND = (ROOT / "templates/brand.pptx").read_bytes()
@@ -272,6 +273,14 @@ def test_the_same_page_gives_the_same_bytes() -> None:
         for _ in range(2)
     )
     assert one.content == two.content
+
+
+def test_pythons_search_for_garbage_goes_on_after_a_deck() -> None:
+    deck(section("content", "Last", bullets("a")))
+    assert gc.isenabled()
+    with pytest.raises(Broken):
+        deck(section("content", "Last", '<svg slot="body"></svg>'))
+    assert gc.isenabled()
 
 
 WORDS = st.lists(

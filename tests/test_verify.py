@@ -521,8 +521,8 @@ def chart_name() -> str:
     return next(name for name in parts(chart()) if name.startswith("ppt/charts/chart"))
 
 
-def prompted() -> dict[str, bytes]:
-    return parts(lambda slide: setattr(slide.placeholders[1].text_frame, "text", "Click to add text"), layout=1)
+def prompted(text: str = "Click to add text") -> dict[str, bytes]:
+    return parts(lambda slide: setattr(slide.placeholders[1].text_frame, "text", text), layout=1)
 
 
 def numbered() -> dict[str, bytes]:
@@ -571,6 +571,19 @@ UNSOUND = [
 def test_what_makes_powerpoint_repair_a_file_is_found(make: Callable[[], dict[str, bytes]], message: str) -> None:
     messages = found(make())
     assert any(message in each for each in messages), messages
+
+
+PROMPTS = ("Klicken Sie, um Text einzugeben", "Ask {{name}} first", "So LOREM Ipsum", "これはマスター テキストの書式設定です")
+
+
+@pytest.mark.parametrize("text", PROMPTS)
+def test_what_a_template_says_instead_of_a_text_is_found(text: str) -> None:
+    assert f"{LABEL}“{text}” is the layout's own prompt, left on it" in found(prompted(text))
+
+
+@pytest.mark.parametrize("text", ["They say: click to add text", "Who is the master of 書式設定?"])
+def test_a_text_that_speaks_of_prompts_is_none(text: str) -> None:
+    assert not any("prompt" in each for each in found(prompted(text)))
 
 
 def test_an_entry_that_stands_twice_in_the_archive_is_found() -> None:

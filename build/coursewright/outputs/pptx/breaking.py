@@ -126,9 +126,10 @@ def items(text: str) -> Iterator[tuple[str, str]]:
         yield text[start:], "latin"
 
 
-@cache
 def runs_from_right(text: str) -> bool:
     """Tell whether a paragraph runs from right to left: its first strong character does (UAX #9, P2 and P3)."""
+    if text.isascii():
+        return False
     strong = (unicodedata.bidirectional(char) for char in text)
     return next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L"
 
@@ -147,7 +148,7 @@ def squared(text: str) -> str:
 
 def emoji(text: str) -> tuple[str, ...]:
     """Return the emoji of a text, each sequence whole."""
-    return tuple(found.group() for found in EMOJI.finditer(text))
+    return () if text.isascii() else tuple(found.group() for found in EMOJI.finditer(text))
 
 
 def wants_glyph(char: str) -> bool:

@@ -33,18 +33,25 @@ def height(paragraphs: Sequence[Paragraph], slot: Slot, scale: float, families: 
     The space before the first paragraph does not count: neither PowerPoint nor LibreOffice shows it. Space given as a
     share is a share of a line, which is more than the size.
     """
+    return _set(paragraphs, slot, scale, families, width or slot.rect.width)[0]
+
+
+def _set(paragraphs: Sequence[Paragraph], slot: Slot, scale: float, families: tuple[str, str], width: int) -> tuple[float, int]:
+    """How tall paragraphs are in a slot of a width, in EMU, and how many lines they take."""
     left, top, right, bottom = slot.insets
-    room = (width or slot.rect.width) - left - right
+    room = width - left - right
     total = spill = 0.0
+    count = 0
     for index, paragraph in enumerate(paragraphs):
         level = _level(slot, paragraph)
         line = points(level.size, scale) * LINE
         laid = measure.lines(paragraph, level, scale, room, families)
+        count += len(laid.heights)
         total += len(laid.heights) * level.exact or sum(laid.heights) * level.line
         spill = max(spill, laid.spill)
         total += (level.before + level.before_share * line) if index else 0
         total += level.after + level.after_share * line
-    return (total + spill) * EMU + top + bottom
+    return (total + spill) * EMU + top + bottom, count
 
 
 def line_count(paragraph: Paragraph, level: Level, scale: float, room: int, families: tuple[str, str]) -> int:
@@ -64,15 +71,10 @@ def fits(
     for scale in TITLE_SCALES if slot.is_title else SCALES:
         if scale < 1 and smallest * scale < least:
             return None
-        few = not slot.is_title or _line_total(paragraphs, slot, scale, room.width, families) <= most
-        if few and height(paragraphs, slot, scale, families, width=room.width) <= room.height:
+        tall, count = _set(paragraphs, slot, scale, families, room.width)
+        if tall <= room.height and (count <= most or not slot.is_title):
             return scale
     return None
-
-
-def _line_total(paragraphs: Sequence[Paragraph], slot: Slot, scale: float, width: int, families: tuple[str, str]) -> int:
-    room = width - slot.insets[0] - slot.insets[2]
-    return sum(line_count(each, _level(slot, each), scale, room, families) for each in paragraphs)
 
 
 def _level(slot: Slot, paragraph: Paragraph) -> Level:
@@ -137,15 +139,14 @@ class TablePlan:
 
 @dataclass(frozen=True)
 class _Type:
-    """How the text of a table is set: its size, the typefaces, those of East Asian and of complex scripts."""
+    """How the text of a table is set, and its heads that only name a column; the typefaces."""
 
-    size: float
+    text: Level
+    label: Level
     families: tuple[str, str]
-    scripts: tuple[str, str]
 
     def level(self, cell: Cell) -> Level:
-        size = LABEL if SMALL_HEAD & set(cell.classes) else self.size
-        return table_level(size, self.families[1], scripts=self.scripts)
+        return self.text if SMALL_HEAD.isdisjoint(cell.classes) else self.label
 
 
 @cache
@@ -156,6 +157,8 @@ def table_level(size: float, family: str, bold: bool = False, *, scripts: tuple[
 
 def dressed(cell: Cell) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a cell with the cell's own look on each run."""
+    if not (cell.header or cell.classes):
+        return cell.paragraphs
     bold, italic = cell.header or "strong" in cell.classes, "hand" in cell.classes
     names = (*(name for name in cell.classes if name in INHERITED), *(["serif"] if italic else []))
     if not (bold or italic or names):
@@ -192,7 +195,8 @@ def plan_table(
     grid: Grid, width: int, size: float, families: tuple[str, str], least: int, *, scripts: tuple[str, str] = ("", "")
 ) -> TablePlan:
     """Return the table's measures in a width. ``least`` is the least height of a row, EMU."""
-    type_ = _Type(size, families, scripts)
+    text, label = (table_level(each, families[1], scripts=scripts) for each in (size, LABEL))
+    type_ = _Type(text, label, families)
     best: TablePlan | None = None
     for widths in _divisions(grid, width, type_):
         plan = _rows(grid, widths, type_, least)
@@ -208,7 +212,7 @@ def _rows(grid: Grid, widths: tuple[int, ...], type_: _Type, least: int) -> Tabl
     rows = [[_cell(cell, wide, type_) for cell, wide in zip(row, widths, strict=True)] for row in grid.rows]
     heights = (round(max(tall for tall, _ in row) * EMU) + 2 * CELL_Y for row in rows)
     count = sum(max(lines for _, lines in row) for row in rows)
-    return TablePlan(widths, tuple(max(least, height) for height in heights), type_.size, count)
+    return TablePlan(widths, tuple(max(least, height) for height in heights), type_.text.size, count)
 
 
 def aired(plan: TablePlan, room: int, head: bool) -> TablePlan:

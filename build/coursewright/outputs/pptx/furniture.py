@@ -17,12 +17,13 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from . import text
 from .nodes import node, parsed
 from .page import Paragraph
-from .sheet import Sheet
+from .sheet import Sheet, joined
 from .theme import A, P, R
 from .values import Layout, Level
 
 SHOWN = {"ftr": "footer", "sldNum": "slide number"}
 NUMBER = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"  # any GUID: PowerPoint writes one for each field
+NUMBER_TEXT = f"{P}txBody/{A}p/{A}fld/{A}t"
 NOTES = Level(12.0, False, False, "", 0, 0, False, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
 NOTES_BODY = (
     '<p:sp><p:nvSpPr><p:cNvPr id="{0}" name="Notes"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="body" '
@@ -39,6 +40,8 @@ NOTES_PAGE = (
     "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
 )
 
+NOTES_TEXT = f"{P}cSld/{P}spTree/{P}sp/{P}txBody"
+
 
 class Furniture:
     """Footer and slide number of one layout, made once and copied to each slide. No footer without words."""
@@ -51,7 +54,7 @@ class Furniture:
         for shape in self._shapes:
             mine = copy.deepcopy(shape)
             mine[0][0].set("id", str(next(sheet.ids)))
-            field = mine.find(f".//{A}fld/{A}t")
+            field = mine.find(NUMBER_TEXT)
             if field is not None:
                 field.text = str(number)
             yield mine
@@ -91,8 +94,9 @@ class Notes:
             listed[0].set(f"{R}id", self._id(presentation))
             root.find(f"{P}sldMasterIdLst").addnext(listed)
         self.page = parsed(NOTES_PAGE)
-        self.place = parsed(NOTES_BODY.format(3, ""))
-        self.place.find(f".//{P}ph").set("idx", self._body())
+        place = parsed(NOTES_BODY.format(3, ""))
+        place.find(f".//{P}ph").set("idx", self._body())
+        self.page.find(f"{P}cSld/{P}spTree").append(place)
 
     def _id(self, presentation: Any) -> str:
         return str(presentation.part.relate_to(self.master, RT.NOTES_MASTER))
@@ -109,19 +113,18 @@ class Notes:
 
     def add(self, sheet: Sheet, paragraphs: Sequence[Paragraph], link: Callable[[Any, str], tuple[str, str] | None]) -> None:
         """Give a slide its notes. ``link`` relates a part to an address; notes have no links to slides."""
-        page, body = copy.deepcopy(self.page), copy.deepcopy(self.place)
+        page = copy.deepcopy(self.page)
         part = sheet.book.part("/ppt/notesSlides/notesSlide%d.xml", CT.PML_NOTES_SLIDE, b"")
-        part.relate_to(self.master, RT.NOTES_MASTER)
-        part.relate_to(sheet.part, RT.SLIDE)
+        joined(part, RT.NOTES_MASTER, self.master)
+        joined(part, RT.SLIDE, sheet.part)
 
         def outward(href: str) -> tuple[str, str] | None:
             return None if href.startswith("#") else link(part, href)
 
         setting = text.Setting(sheet.language, outward)
-        text.paragraphs(body.find(f"{P}txBody"), paragraphs, (NOTES,), 1.0, setting)
-        page.find(f"{P}cSld/{P}spTree").append(body)
+        text.paragraphs(page.find(NOTES_TEXT), paragraphs, (NOTES,), 1.0, setting)
         part.blob = xml(page)
-        sheet.part.relate_to(part, RT.NOTES_SLIDE)
+        joined(sheet.part, RT.NOTES_SLIDE, part)
 
 
 def xml(element: _Element) -> bytes:

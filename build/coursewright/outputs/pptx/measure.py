@@ -6,7 +6,6 @@ Widths come from HarfBuzz, word by word, for each script with its own typeface. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 from math import floor
@@ -85,8 +84,7 @@ class Lines(NamedTuple):
     spill: float
 
 
-@dataclass(frozen=True)
-class Hanging:
+class Hanging(NamedTuple):
     """Where lines start, EMU from the left edge of the text. ``own`` says that the layout would place them elsewhere."""
 
     margin: int
@@ -107,6 +105,8 @@ def run_size(run: Run, level: Level) -> float:
 def hanging(paragraph: Paragraph, level: Level) -> Hanging:
     """Return how a paragraph hangs. A plain one without a tab does not hang, even where the layout's bullets do."""
     hangs = level.margin > 0 > level.indent
+    if hangs and paragraph.kind == "bullet":
+        return Hanging(level.margin, level.indent)
     tabbed = "\t" in paragraph.text
     if paragraph.kind == "number" or (tabbed and not hangs):
         return Hanging(level.margin, level.indent) if hangs else Hanging(level.margin + HANG, -HANG, own=True)
@@ -124,8 +124,7 @@ def lines(paragraph: Paragraph, level: Level, scale: float, room: int, families:
     bulleted = paragraph.kind == "number" or (paragraph.kind == "bullet" and place.indent < 0)
     first = 0.0 if bulleted else place.indent / EMU
     filler = _Filler((room * MARGIN - place.margin) / EMU, first, points(level.size, scale) * LINE, cell)
-    for word in _words(paragraph, level, scale, families, cell):
-        filler.add(word)
+    filler.fill(_words(paragraph, level, scale, families, cell))
     return filler.done()
 
 
@@ -143,15 +142,16 @@ class _Filler:
         self.asian = False
         self.heights: list[float] = []
 
-    def add(self, word: Word) -> None:
-        if word.asian[0] != self.asian and not self.empty:
-            self.used += GAP * word.line
-        if not word.line:
-            self.control(word.parts[0][0])
-        elif self.used + word.bare <= self.wide:
-            self.put(word)
-        else:
-            self.wrap(word)
+    def fill(self, words: Iterable[Word]) -> None:
+        for word in words:
+            if word.asian[0] != self.asian and not self.empty:
+                self.used += GAP * word.line
+            if not word.line:
+                self.control(word.parts[0][0])
+            elif self.used + word.bare <= self.wide:
+                self.put(word)
+            else:
+                self.wrap(word)
 
     def put(self, word: Word) -> None:
         self.used += word.full
@@ -326,10 +326,9 @@ def _in_face(text: str, kind: str, face: fonts.Face | None) -> tuple[float, floa
 
 def missing(text: str, style: Style) -> frozenset[str]:
     """Return the characters of a text that no installed font has; emoji are another matter."""
-    plain = breaking.EMOJI.sub("", text)
-    if plain.isascii():
+    if text.isascii():
         return frozenset()
-    return frozenset(char for char in plain if _is_missing(char, style))
+    return frozenset(char for char in breaking.EMOJI.sub("", text) if _is_missing(char, style))
 
 
 @cache

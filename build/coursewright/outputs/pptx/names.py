@@ -264,6 +264,8 @@ def _readings(name: str) -> tuple[str, ...]:
 
 def _words(text: str) -> list[str]:
     """Words in lower case without accents; numbers are words, so that "2 columns" is not "columns"."""
+    if text.isascii():
+        return WORDS.findall(text.lower())
     opened = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in opened if unicodedata.category(letter) not in ("Mn", "Cf"))
     return WORDS.findall(unicodedata.normalize("NFC", plain).translate(FOLDS))

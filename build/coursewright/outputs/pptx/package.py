@@ -15,7 +15,6 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.opc.oxml import serialize_part_xml
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.opc.serialized import _ContentTypesItem
@@ -23,16 +22,21 @@ from pptx.oxml.ns import qn
 
 from .colours import TEXT, Ground, ground
 from .page import Deck
+from .sheet import joined
 from .theme import Rgb, Theme, changed, contrast
 
 FIRST_ID = 256  # the least id of a slide (ECMA-376 part 1, 19.7.13)
 APP = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+LXML = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"  # as lxml writes it
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 DEBRIS = ("/thumbnail", "/commentAuthors", "/authors", "/changesInfo", "/revisionInfo")
+LEVEL = 3  # of 9: files are a twentieth larger than at the usual 6, and packed in two thirds of the time
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip entry can carry
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # MS-PPTX 2.2.1: the section list's extension
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+ENTRY, RID = qn("p:sldId"), qn("r:id")
 MEDIUM_STYLE_2 = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"  # PowerPoint's own default table style
 
 
@@ -46,8 +50,7 @@ class Slides:
 
     def add(self, part: Any) -> None:
         """Put a slide's part at the end."""
-        relation = self.part.rels._add_relationship(RT.SLIDE, part)  # relate_to would look through all of them first
-        etree.SubElement(self.ids, qn("p:sldId"), {"id": str(FIRST_ID + len(self.parts)), qn("r:id"): relation})
+        etree.SubElement(self.ids, ENTRY, {"id": str(FIRST_ID + len(self.parts)), RID: joined(self.part, RT.SLIDE, part)})
         self.parts.append(part)
 
 
@@ -167,16 +170,15 @@ def packed(contents: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in contents.items():
             entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
-            archive.writestr(entry, data)
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, LEVEL)
     return stream.getvalue()
 
 
 def entries(package: Any) -> Iterator[tuple[str, bytes]]:
     """Yield the name and bytes of everything that stands in a package's archive."""
-    parts = tuple(package.iter_parts())
-    yield "[Content_Types].xml", serialize_part_xml(_ContentTypesItem.xml_for(parts))
+    parts = _reached(package._rels, {})
+    yield "[Content_Types].xml", _types(parts)
     yield "_rels/.rels", _relations(package._rels, "/")
     for part in parts:
         yield part.partname.membername, part.blob
@@ -184,8 +186,25 @@ def entries(package: Any) -> Iterator[tuple[str, bytes]]:
             yield part.partname.rels_uri.membername, _relations(part.rels, part.partname.baseURI)
 
 
+def _reached(relations: Any, found: dict[Part, None]) -> tuple[Part, ...]:
+    """Parts in the order in which relationships lead to them."""
+    for relation in relations.values():
+        if not relation.is_external and relation.target_part not in found:
+            found[relation.target_part] = None
+            _reached(relation.target_part.rels, found)
+    return tuple(found)
+
+
+def _types(parts: Sequence[Part]) -> bytes:
+    """What each part is, as XML. python-pptx builds it element by element, which takes ten times as long."""
+    defaults, overrides = _ContentTypesItem(parts)._defaults_and_overrides
+    lines = [f'<Default Extension="{each}" ContentType="{kind}"/>' for each, kind in sorted(defaults.items())]
+    lines += [f'<Override PartName={quoteattr(each)} ContentType="{kind}"/>' for each, kind in sorted(overrides.items())]
+    return f'{LXML}<Types xmlns="{TYPES}">{"".join(lines)}</Types>'.encode()
+
+
 def _relations(relations: Any, base: str) -> bytes:
-    """Return a part's relationships as XML. python-pptx builds them element by element, which takes ten times as long."""
+    """Return a part's relationships as XML, built as its types are."""
     lines = "".join(
         f'<Relationship Id="{key}" Type="{each.reltype}" Target={quoteattr(_target(each, base))}'
         + (' TargetMode="External"/>' if each.is_external else "/>")

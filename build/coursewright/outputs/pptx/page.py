@@ -14,14 +14,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from lxml import html
+from lxml import etree
 from lxml.etree import _Element
 
 from ...charting import Chart
 from ...problems import Problem, warning
 from .. import charts
 
-SPACES = re.compile(r"[ \r\n]+")
+SPACES = re.compile(r"[\r\n][ \r\n]*| [ \r\n]+")  # but for single spaces, which stay as they are
 CONTROLS = re.compile(r" *([\t\v]) *")
 
 
@@ -49,7 +49,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        return "".join(run.text for run in self.runs)
+        return "".join([run.text for run in self.runs])
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Deck:
 
 def read(markup: str) -> Deck:
     """Return the deck that the page describes; what the vocabulary does not know keeps its text and is a problem."""
-    root = html.document_fromstring(markup)
+    root = etree.HTML(markup)
     problems: list[Problem] = []
     slides = tuple(_slide(section, problems) for section in root.iter("section"))
     return Deck(
@@ -236,16 +236,21 @@ def _item(item: _Element, kind: str, level: int, number: int) -> Iterator[Paragr
 def _runs(element: _Element, look: Run, leave_out: Iterable[_Element] = ()) -> Iterator[Run]:
     skipped = list(leave_out)
     if element.text:
-        yield look._replace(text=_collapsed(element.text))
+        yield _saying(look, _collapsed(element.text))
     for child in element:
         if child in skipped:
             continue
         if child.tag == "br":
-            yield look._replace(text="\v")
+            yield _saying(look, "\v")
         elif isinstance(child.tag, str):
             yield from _runs(child, _look(child, look))
         if child.tail:
-            yield look._replace(text=_collapsed(child.tail))
+            yield _saying(look, _collapsed(child.tail))
+
+
+def _saying(look: Run, text: str) -> Run:
+    """The run with another text. ``_replace`` does the same in three times the time."""
+    return Run(text, *look[1:])
 
 
 def _look(element: _Element, look: Run) -> Run:
@@ -268,15 +273,16 @@ def _trimmed(runs: Iterable[Run]) -> tuple[Run, ...]:
     joined: list[Run] = []
     for run in runs:
         text = run.text.lstrip(" ") if not joined or joined[-1].text.endswith((" ", "\t", "\v")) else run.text
-        text = CONTROLS.sub(r"\1", text)
+        if "\t" in text or "\v" in text:
+            text = CONTROLS.sub(r"\1", text)
         if not text:
             continue
         if joined and joined[-1][1:] == run[1:]:
-            joined[-1] = run._replace(text=joined[-1].text + text)
+            joined[-1] = _saying(run, joined[-1].text + text)
         else:
-            joined.append(run._replace(text=text))
+            joined.append(_saying(run, text))
     if joined:
-        joined[-1] = joined[-1]._replace(text=joined[-1].text.rstrip(" "))
+        joined[-1] = _saying(joined[-1], joined[-1].text.rstrip(" "))
     return tuple(run for run in joined if run.text)
 
 

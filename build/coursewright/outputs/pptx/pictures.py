@@ -61,10 +61,10 @@ class View:
     width: float
 
 
-def picture(image: Image, rect: Rect, sheet: Sheet, folder: Path) -> tuple[_Element | None, tuple[Problem, ...]]:
-    """Return the ``p:pic`` of a picture below ``folder`` and what there is to say about it; None, with errors, if it is unfit."""
+def picture(image: Image, rect: Rect, sheet: Sheet, *folders: Path) -> tuple[_Element | None, tuple[Problem, ...]]:
+    """Return the ``p:pic`` of a picture below ``folders`` and what to say about it; None, with errors, if it is unfit."""
     try:
-        path = local(image.source, (folder,))
+        path = local(image.source, folders)
         data = path.read_bytes()
         found = images.examine(data, path.name)
         shown = view((found.width, found.height), rect, image.focus)

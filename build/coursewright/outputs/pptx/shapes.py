@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from lxml.etree import _Element
@@ -11,6 +12,10 @@ from .nodes import DECORATIVE, node, parsed
 from .theme import A, P
 from .values import Art, Level, Rect, Slot
 
+BLANK = parsed(  # a placeholder; a copy is made sooner than a new one
+    '<p:sp><p:nvSpPr><p:cNvPr/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr/></p:nvSpPr><p:spPr/>'
+    "<p:txBody><a:bodyPr/><a:lstStyle/></p:txBody></p:sp>"
+)
 SEATED = frozenset({"obj", "tbl", "chart", "pic", "dgm"})  # placeholders that hold a graphic, as PowerPoint itself seats it
 
 
@@ -36,10 +41,11 @@ def holder(slot: Slot, rect: Rect | None, number: int, ground: Ground) -> _Eleme
 
 
 def _placeholder(slot: Slot, number: int) -> _Element:
-    named = node("p:cNvPr", id=str(number), name=slot.name)
-    locks = node("p:cNvSpPr", node("a:spLocks", noGrp="1"))
-    shape = node("p:sp", node("p:nvSpPr", named, locks, node("p:nvPr", seat(slot))), node("p:spPr"))
-    shape.append(node("p:txBody", node("a:bodyPr"), node("a:lstStyle")))
+    shape = copy.deepcopy(BLANK)
+    named, _, properties = shape[0]
+    named.set("id", str(number))
+    named.set("name", slot.name)
+    properties.append(seat(slot))
     return shape
 
 

@@ -46,6 +46,11 @@ class Book:
         return self._media[key]
 
 
+def joined(part: Any, kind: str, target: Part) -> str:
+    """Relate a part to another that it is not related to yet; ``relate_to`` would look through all its relations first."""
+    return str(part.rels._add_relationship(kind, target))
+
+
 @dataclass
 class Sheet:
     """One slide: ``part`` takes its relationships (``part.relate_to(…)``), ``tree`` its shapes in reading order."""

@@ -413,14 +413,15 @@ def _merged(blocks: Iterable[Block]) -> Text:
 
 def _roomy_chunks(text: Text, slot: Slot, desk: Desk, used: Sequence[Slot]) -> list[Placed]:
     """The text in its slot, or in the slot and the free room below it, or on several slides."""
-    if fit.fits(text.paragraphs, slot, slot.rect, desk.families) is None:
-        roomier = _roomier(slot, desk.layout, used)
-        if fit.fits(text.paragraphs, slot, roomier, desk.families) is not None:
-            return [replace(each, moved=True) for each in _text_chunks(text, slot, roomier, desk)]
-        if slot.drawn and roomier.size < SMALL_PLACE * desk.layout.area.size and (scale := _shrunk(text, slot, roomier, desk)):
-            desk.warn(f"“{text.paragraphs[0].text[:50]}” stands in small type: this brand leaves it little room")
-            return [Placed(text, roomier, slot, scale, moved=True)]
-    return _text_chunks(text, slot, slot.rect, desk)
+    if whole := _whole(text, slot, slot.rect, desk):
+        return [whole]
+    roomier = _roomier(slot, desk.layout, used)
+    if whole := _whole(text, slot, roomier, desk):
+        return [replace(whole, moved=True)]
+    if slot.drawn and roomier.size < SMALL_PLACE * desk.layout.area.size and (scale := _shrunk(text, slot, roomier, desk)):
+        desk.warn(f"“{text.paragraphs[0].text[:50]}” stands in small type: this brand leaves it little room")
+        return [Placed(text, roomier, slot, scale, moved=True)]
+    return _continued(text, slot, slot.rect, desk)
 
 
 def _shrunk(text: Text, slot: Slot, rect: Rect, desk: Desk) -> float | None:
@@ -440,11 +441,27 @@ def _roomier(slot: Slot, layout: Layout, used: Sequence[Slot]) -> Rect:
 
 
 def _text_chunks(text: Text, slot: Slot, rect: Rect, desk: Desk) -> list[Placed]:
+    whole = _whole(text, slot, rect, desk)
+    return [whole] if whole else _continued(text, slot, rect, desk)
+
+
+def _whole(text: Text, slot: Slot, rect: Rect, desk: Desk) -> Placed | None:
+    """A text in one place; None where it does not fit."""
+    scale = fit.fits(text.paragraphs, slot, rect, desk.families)
+    if scale is None:
+        return None
+    _doubt(text, slot, desk)
+    return Placed(text, rect, slot, scale)
+
+
+def _doubt(text: Text, slot: Slot, desk: Desk) -> None:
     for message, hint in fit.doubts(text.paragraphs, slot.levels[0], desk.families):
         desk.warn(message, hint)
-    scale = fit.fits(text.paragraphs, slot, rect, desk.families)
-    if scale is not None:
-        return [Placed(text, rect, slot, scale)]
+
+
+def _continued(text: Text, slot: Slot, rect: Rect, desk: Desk) -> list[Placed]:
+    """A text that does not fit, on several slides."""
+    _doubt(text, slot, desk)
     smallest = next((s for s in reversed(fit.SCALES) if slot.levels[0].size * s >= min(fit.SMALLEST, slot.levels[0].size)), 1.0)
 
     def measure(part: Sequence[Paragraph]) -> float:

@@ -88,15 +88,15 @@ def _paragraph(parent: _Element, item: Paragraph, level: Level, scale: float, se
 
 
 def _paragraph_properties(element: _Element, item: Paragraph, level: Level, start: int) -> None:
-    place = measure.hanging(item, level)
+    place, words = measure.hanging(item, level), item.text
     settings = {"marL": str(place.margin), "indent": str(place.indent)} if place.own else {}
     if item.level:
         settings["lvl"] = str(item.level)
-    if breaking.runs_from_right(item.text):
+    if breaking.runs_from_right(words):
         settings["rtl"] = "1"
         if level.align == "l":
             settings["algn"] = "r"
-    unbulleted = item.kind not in ("bullet", "number") and (place.own or bool(level.bullet) or "\t" in item.text)
+    unbulleted = item.kind not in ("bullet", "number") and (place.own or bool(level.bullet) or "\t" in words)
     if not (settings or unbulleted or item.kind == "number"):
         return
     properties = SubElement(element, PPR, settings)
@@ -201,10 +201,9 @@ def _cell(row: _Element, cell: Cell, level: Level, air: int, setting: Setting) -
     SubElement(body, f"{A}bodyPr")
     SubElement(body, f"{A}lstStyle")
     items = fit.dressed(cell)
+    size = level.size if fit.SMALL_HEAD.isdisjoint(cell.classes) else fit.LABEL
     for item, start in zip(items, _starts(items), strict=True):
-        drawn = with_sizes(
-            _paragraph(body, item, level, 1.0, setting, start), fit.LABEL if fit.SMALL_HEAD & set(cell.classes) else level.size
-        )
+        drawn = with_sizes(_paragraph(body, item, level, 1.0, setting, start), size)
         if "end" in cell.classes:
             _properties_of(drawn).set("algn", "l" if breaking.runs_from_right(item.text) else "r")
     _cell_properties(element, cell, air, setting)

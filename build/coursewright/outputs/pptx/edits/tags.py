@@ -15,7 +15,7 @@ from lxml.etree import _Element
 from pptx.opc.package import Part
 from pptx.oxml.ns import nsuri, qn
 
-from ..sheet import Book
+from ..sheet import Book, joined
 from .prints import root_of
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/tags"
@@ -83,4 +83,4 @@ def _relate(part: Any, parent: _Element, tags: Part) -> None:
         named = etree.SubElement(listed, TAGS)
     elif named.get(RID, "") in part.rels:
         part.rels.pop(named.get(RID))
-    named.set(RID, part.rels._add_relationship(RELATION, tags))  # relate_to would look through all of them first
+    named.set(RID, joined(part, RELATION, tags))

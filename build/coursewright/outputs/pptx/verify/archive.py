@@ -96,8 +96,8 @@ def names_in(content: bytes) -> tuple[str, ...]:
 
 def relations_name(name: str) -> str:
     """Return the name of the part that holds a part's relationships."""
-    folder, base = posixpath.split(name)
-    return posixpath.join(folder, "_rels", f"{base}.rels")
+    folder, slash, base = name.rpartition("/")
+    return f"{folder}{slash}_rels/{base}.rels"
 
 
 def _relation(element: _Element, folder: str) -> Relation:

@@ -28,11 +28,17 @@ FILLED = frozenset(A + name for name in ("solidFill", "gradFill", "blipFill", "p
 
 
 class Thing(NamedTuple):
-    """Something on the slide that takes room: what it is called in a message, and where it is seen."""
+    """Something on the slide that takes room: where it is seen, and the text in it or else what it is."""
 
-    words: str
     box: Box
     shape: Shape
+    laid: Laid | None = None
+    kind: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it is called in a message."""
+        return self.kind if self.laid is None else f"the text “{shortened(self.laid.text)}”"
 
 
 def examine(slide: Slide) -> Iterator[Problem]:
@@ -52,12 +58,13 @@ def examine(slide: Slide) -> Iterator[Problem]:
 
 def _overflow(slide: Slide, laid: Laid) -> Iterator[Problem]:
     extent, (wide, tall) = laid.extent, laid.room
-    words = f"the text “{shortened(laid.text)}”"
     pitch = extent.height / max(1, extent.lines)
     if extent.height - tall > max(LEAST, QUARTER * pitch):
-        yield slide.error(f"{words} is {extent.height - tall:.0f} pt higher than its place", "shorten it, or split the slide")
+        words = f"the text “{shortened(laid.text)}” is {extent.height - tall:.0f} pt higher than its place"
+        yield slide.error(words, "shorten it, or split the slide")
     if not laid.frame.wraps and extent.width - wide > max(LEAST, WIDE * wide):
-        yield slide.error(f"{words} is {extent.width - wide:.0f} pt wider than its place", "use fewer or shorter words")
+        words = f"the text “{shortened(laid.text)}” is {extent.width - wide:.0f} pt wider than its place"
+        yield slide.error(words, "use fewer or shorter words")
     if laid.frame.wraps and extent.broken:
         yield slide.warning(f"“{shortened(extent.broken)}” is wider than its place and breaks between letters", BROKEN)
     if laid.shape.is_title and extent.lines > TITLE_LINES:
@@ -85,11 +92,11 @@ def _things(slide: Slide) -> Iterator[Thing]:
             continue
         if shape in texts:
             seen = box if shape.place is not None and shape.place.get("rot") else texts[shape].content
-            yield Thing(f"the text “{shortened(texts[shape].text)}”", seen, shape)
+            yield Thing(seen, shape, texts[shape])
         elif shape in tables:
-            yield Thing("the table", tables[shape].box, shape)
+            yield Thing(tables[shape].box, shape, kind="the table")
         elif shape.kind in NAMES:
-            yield Thing(NAMES[shape.kind], box, shape)
+            yield Thing(box, shape, kind=NAMES[shape.kind])
 
 
 NAMES = {"picture": "the picture", "frame": "the chart", "group": "the drawing"}
