@@ -19,7 +19,7 @@ from coursewright.build import Request, build
 from coursewright.model import Course
 from coursewright.problems import Broken
 from coursewright.report import Report, unchanged
-from sample import ROOT, two_hats
+from sample import AUDIENCES, ROOT, two_hats
 
 TEMPLATES = ROOT / "templates"
 
@@ -198,7 +198,7 @@ def test_a_worker_that_dies_costs_its_file_only(tmp_path: Path, monkeypatch: pyt
 
     pools = iter([Dead(), Living()])
     monkeypatch.setattr("coursewright.build._pool", lambda _: next(pools))
-    report = build(request(tmp_path, "quiz.gift", audiences=()))
+    report = build(request(tmp_path, "quiz.gift", audiences=AUDIENCES))
     assert sorted(bool(file.path) for file in report.files) == [False, True]
     assert "ended without a word" in report.every_problem()[0].message
 

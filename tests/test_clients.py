@@ -236,7 +236,7 @@ def test_the_search_reads_what_no_page_shows(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_building_again_gives_the_same_bytes(sample: Sample, tmp_path: Path) -> None:
-    """One slot for every audience, in one process where the first build took as many as there are."""
+    """One slot for both audiences, in one process where the first build took as many as there are."""
     slot = sample.files("deck.pptx")[0].parent.name
     again = contents(build(tmp_path / "again", "--slot", slot, "--jobs", "1"))
     first = contents(sample)

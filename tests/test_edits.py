@@ -743,6 +743,7 @@ class Course:
             return Made(built(self.pages), (), places, len(self.pages))
 
         monkeypatch.setattr(making, "make", make)
+        monkeypatch.setattr(making, "audited", lambda *_: ())  # this deck is of no edition
 
     @property
     def deck(self) -> Path:
@@ -921,6 +922,7 @@ def test_the_command_tells_of_kept_edits_every_time_and_overwrites_them_when_tol
     monkeypatch.setenv("COURSEWRIGHT_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(making, "_pool", lambda _: Pool())
     monkeypatch.setattr(making, "make", lambda job: Made(built() if job.document.format == "pptx" else b"a workbook"))
+    monkeypatch.setattr(making, "audited", lambda *_: ())
 
     def command(*options: str) -> Result:
         return CliRunner().invoke(main, ["build", str(folder), *options])
