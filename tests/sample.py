@@ -22,6 +22,7 @@ from coursewright.model import Course
 
 ROOT = Path(__file__).parents[1]
 COURSE = ROOT / "course"
+AUDIENCES = ("newly-promoted-managers", "senior-executives")  # whom tests build for: all six would take minutes
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,16 @@ def call(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subpro
 
 
 def build(out: Path, *arguments: str) -> Sample:
-    """Build the sample course with an empty cache; fail the test with all that was said if that fails."""
-    done = call("build", COURSE, "--out", out, *arguments, COURSEWRIGHT_CACHE=f"{out}-cache")
+    """Build the sample course for two audiences, with an empty cache; fail the test with all that was said if that fails."""
+    whom = [word for audience in AUDIENCES for word in ("--audience", audience)]
+    done = call("build", COURSE, *whom, "--out", out, *arguments, COURSEWRIGHT_CACHE=f"{out}-cache")
     assert done.returncode == 0, f"the sample course does not build:\n{done.stdout}\n{done.stderr}"
     return Sample(out)
 
 
 @pytest.fixture(scope="session", name="sample")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    """Return the whole sample course, built once however many workers run the tests."""
+    """Return the sample course for two audiences, built once however many workers run the tests."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     return once(shared / "sample")

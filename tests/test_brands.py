@@ -444,7 +444,7 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
 
 def test_the_gallery_shows_every_kind_of_slide(gallery: tuple[str, Path]) -> None:
     kinds = {path.name.removesuffix(".html.j2") for path in (ROOT / "templates/slides").glob("*.html.j2")}
-    named = {*re.findall(r"kind: ([a-z]+)", "".join(FILES.values())), "cover", "module", "break", "resume"}
+    named = {*re.findall(r"kind: ([a-z]+)", "".join(FILES.values())), "cover", "module", "break", "resume", "day"}
     assert kinds - {"parts", "table", "agenda-table"} <= named
     assert {"Start", "1 What a meeting is for"} <= set(re.findall(r'data-section="([^"]+)"', gallery[0]))
 

@@ -32,6 +32,10 @@ EXPECTED = (
     (EXECUTIVES, "ninety-minutes", "workbook.html"),
     (MANAGERS, "ninety-minutes", "guide.html"),
     (MANAGERS, "ninety-minutes", "run-sheet.html"),
+    (MANAGERS, "ninety-minutes", "late-card.html"),
+    (EXECUTIVES, "three-hours", "late-card.html"),
+    (MANAGERS, "ninety-minutes", "receipt.html"),
+    (MANAGERS, "three-hours", "design.html"),
     (MANAGERS, "three-hours", "quiz.gift"),
 )
 SOME_PLACES: Places = {

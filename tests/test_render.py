@@ -19,7 +19,7 @@ from coursewright.render import Page, dated, find_document, gift, ranges, render
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 FOLDERS = (TEMPLATES,)
-PRINTED = ("workbook.pdf", "guide.pdf", "run-sheet.pdf")
+PRINTED = ("workbook.pdf", "guide.pdf", "run-sheet.pdf", "late-card.pdf", "receipt.pdf", "design.pdf")
 PLACES = {"deck.pptx": {"S1": (7,), "S2": (9, 10)}, "workbook.pdf": {"S2": (13, 14)}}
 
 
@@ -96,7 +96,8 @@ HEAD = "{#- reader: participant; formats: pdf -#}\n<p>one</p>\n"
         ("{% for x in %}", "Expected an expression"),
         ("{{ edition.modules[0].segments[0].purpose }}", 'must not read "purpose" of a PlannedSegment'),
         ("{{ edition.modules[0].segments[0].purpose is defined }}", 'must not read "purpose" of a PlannedSegment'),
-        ("{{ catch_up(0, 10)[0].purpose }}", "'catch_up' is undefined"),
+        ("{{ checkpoints(1)[0].ladder }}", "'checkpoints' is undefined"),
+        ("{{ named('S1') }}", "'named' is undefined"),
         ("{{ ''.__class__.__mro__ }}", "unsafe"),
         ('{{ diagram("vennn", {}, "x") }}', 'no drawing "vennn": did you mean "venn"?'),
         ('{% include "blocks/nothing.html.j2" %}', "blocks/nothing.html.j2"),
@@ -137,10 +138,10 @@ def test_the_workbook_holds_nothing_of_the_facilitators(edition: Edition) -> Non
     assert "Sort the cards in silence." in text
 
 
-def test_participants_see_the_breaks_but_not_the_buffer(edition: Edition) -> None:
+def test_participants_see_time_in_hand_but_not_the_buffer(edition: Edition) -> None:
     agenda = text_of(page(edition, "workbook.pdf"))
     pauses = {item.kind: f"{item.start} {item.title} {item.minutes}" for item in edition.agenda if not item.module}
-    assert pauses["break"] in agenda
+    assert pauses["open"] in agenda
     assert pauses["buffer"] not in agenda
 
 
@@ -205,10 +206,10 @@ def test_the_run_sheet_has_a_line_for_every_item_of_the_agenda(edition: Edition)
     ]
 
 
-def test_a_checkpoint_says_how_to_save_ten_minutes(edition: Edition) -> None:
+def test_a_checkpoint_says_how_to_save_ten_minutes_and_twenty(edition: Edition) -> None:
     text = text_of(page(edition, "run-sheet.pdf"))
-    assert "Checkpoint 1. Ten minutes behind? " in text
-    assert "Together 12 minutes. The buffer at 10:30 takes 15 more." in text
+    assert "Checkpoint 1. 10 minutes behind: Use the time in hand at 10:20 (10&#160;min)." in text
+    assert "20 minutes behind: Use the time in hand at 10:20 (20&#160;min)." in text
 
 
 # ------------------------------------------------------------------------------------------------------ GIFT
@@ -307,19 +308,3 @@ def test_a_thing_used_again_is_counted_once(edition: Edition) -> None:
     found = {thing.item: thing for thing in staging.things(edition)}
     assert found["Pens"].count == 12
     assert found["Pens"].segments == ("S1", "S2", "S3", "S4")
-
-
-def test_who_is_late_shortens_what_matters_least_first(edition: Edition) -> None:
-    second = edition.modules[1]
-    could = second.segments[1].model_copy(update={"priority": "could"})
-    late = edition.model_copy(
-        update={
-            "modules": (
-                edition.modules[0],
-                second.model_copy(update={"segments": (*second.segments[:1], could, *second.segments[2:])}),
-            )
-        }
-    )
-    assert [segment.id for segment in staging.catch_up(late, 1, 5)] == ["S3"]
-    assert [segment.id for segment in staging.catch_up(late, 1, 10)] == ["S2", "S3"]
-    assert staging.catch_up(late, 2, 10) == ()

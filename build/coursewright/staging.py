@@ -1,22 +1,22 @@
-"""What the one who runs the room works out beforehand: things to bring, in numbers, and ways to catch up when late."""
+"""What the one who runs the room works out beforehand: things to bring, in numbers, and who works with whom."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil
 
-from .model import Edition, Material, PlannedSegment, Priority
-
-ORDER = (Priority.COULD, Priority.SHOULD, Priority.MUST)  # what may go first
+from .model import Edition, Material, PlannedSegment
 
 
 @dataclass(frozen=True)
 class Thing:
-    """A thing to bring: how many, and the segments that use it."""
+    """A thing to bring: how many, for whom (as :class:`Material` says), and the segments that use it."""
 
     item: str
     count: int
+    per: str
     private: bool
     segments: tuple[str, ...]
 
@@ -30,35 +30,52 @@ def quantity(material: Material, edition: Edition) -> int:
 def things(edition: Edition) -> tuple[Thing, ...]:
     """Return everything to bring, in order of first use. A thing used again is counted once, at its largest number."""
     found: dict[str, Thing] = {}
-    for segment in _segments(edition):
+    for segment in (segment for module in edition.modules for segment in module.segments):
         for material in segment.materials:
             found[material.item] = _with(found.get(material.item), material, segment.id, quantity(material, edition))
     return tuple(found.values())
 
 
-def catch_up(edition: Edition, module: int, minutes: int) -> tuple[PlannedSegment, ...]:
-    """Return the segments after a module (its number) to shorten when so many minutes behind: could first, then should.
+def groups(people: int, least: int, most: int, wish: int | None = None) -> tuple[int, ...]:
+    """Return the sizes of the groups that so many people make, largest first, as even as can be.
 
-    Fewer minutes may come together when not enough can still be saved; the tuple is in the order of the day.
+    Of the numbers of groups that keep every size from ``least`` to ``most``, the one closest to ``wish`` is taken (the
+    largest without). Where no number does, groups are rather too small than too big.
     """
-    ahead = [segment for segment in _segments(edition, after=module) if segment.if_short]
-    chosen: list[PlannedSegment] = []
-    for segment in sorted(ahead, key=lambda each: ORDER.index(each.priority)):
-        if saved(chosen) < minutes:
-            chosen.append(segment)
-    return tuple(segment for segment in ahead if segment in chosen)
+    fewest, many = ceil(people / most), max(1, people // least)
+    count = min(max(fewest, many if wish is None else wish), max(fewest, many))
+    size, over = divmod(people, count)
+    return (size + 1,) * over + (size,) * (count - over)
 
 
-def saved(segments: Iterable[PlannedSegment]) -> int:
-    """Return the minutes that shortening these segments saves."""
-    return sum(segment.if_short.saves for segment in segments if segment.if_short)
+def seated(segment: PlannedSegment, edition: Edition) -> tuple[int, ...]:
+    """Return the sizes of a segment's groups: as the tables stand, if tables are what works together; () without groups."""
+    if segment.groups is None:
+        return ()
+    at_tables = "table" in segment.groups.what.casefold() or any(each.per == "table" for each in segment.materials)
+    return groups(edition.people, segment.groups.min, segment.groups.max, edition.tables if at_tables else None)
 
 
-def _segments(edition: Edition, after: int = 0) -> list[PlannedSegment]:
-    return [segment for module in edition.modules if module.number > after for segment in module.segments]
+def rooms(segment: PlannedSegment, edition: Edition) -> tuple[int, ...]:
+    """Return how many people go into each breakout room of a video call; () without rooms.
+
+    Rather fewer in a room than its instructions are made for, as their minutes are counted by the person.
+    """
+    breakout = segment.online.breakout if segment.online else None
+    if breakout is None:
+        return ()
+    least = min(segment.groups.min if segment.groups else max(2, breakout.size - 1), breakout.size)
+    most = max(segment.groups.max if segment.groups else breakout.size + 1, breakout.size)
+    return groups(edition.people, least, most, ceil(edition.people / breakout.size))
+
+
+def counted(sizes: Iterable[int]) -> str:
+    """Return sizes as they are read: “2 of 5 and 1 of 4”."""
+    return " and ".join(f"{len(list(same))} of {size}" for size, same in groupby(sizes))
 
 
 def _with(before: Thing | None, material: Material, segment: str, count: int) -> Thing:
     if before is None:
-        return Thing(material.item, count, material.private, (segment,))
-    return Thing(before.item, max(before.count, count), before.private or material.private, (*before.segments, segment))
+        return Thing(material.item, count, material.per, material.private, (segment,))
+    private = before.private or material.private
+    return Thing(before.item, max(before.count, count), before.per, private, (*before.segments, segment))
