@@ -30,6 +30,7 @@ pictures: course ## Take the README's pictures anew
 bench: ## Measure
 	@scripts/setup dev
 	.venv/bin/python benchmarks/build.py
+	.venv/bin/python benchmarks/editions.py
 	.venv/bin/python benchmarks/decks.py
 
 lock: ## Bring the lock files up to date with pyproject.toml

@@ -13,21 +13,29 @@ ENGINE = Path(__file__).parents[1] / "build" / "coursewright"
 
 # From the ground up: a module imports only from its own line and from lines above it.
 ORDER = (
-    {"problems", "times", "wrapping", "markdown", "paths", "images", "charting"},
+    {"problems", "times", "wrapping", "markdown", "paths", "folders", "images", "charting", "finished"},
     {"digests", "files", "report"},
     {"source"},
     {"model"},
-    {"load", "audience", "schedule", "wording", "lint", "readers", "staging", "editions", "drawings", "render"},
+    {
+        "load", "audience", "schedule", "wording", "lint", "readers", "leaks", "counting", "staging", "late", "overview",
+        "editions", "drawings", "render", "differences",
+    },
     {"outputs"},
-    {"mapping"},
-    {"make"},
-    {"cache", "build", "brands", "printing", "doctor", "rewriting", "schema", "starter"},
+    {"mapping", "audit"},
+    {"make", "faces"},
+    {
+        "auditing", "cache", "build", "brands", "comparing", "delivery", "printing", "printing_differences", "revisions",
+        "doctor", "rewriting", "schema", "starter",
+    },
     {"cli"},
     {"__main__"},
-)
+)  # fmt: skip
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 # The modules that may write files, start processes and look at the clock.
-EDGE = {"brands", "cache", "digests", "files", "build", "cli", "doctor", "rewriting", "schema", "starter"}
+EDGE = {
+    "brands", "cache", "comparing", "digests", "files", "build", "cli", "doctor", "revisions", "rewriting", "schema", "starter",
+}  # fmt: skip
 
 # A format knows HTML; of the engine it may know only what knows no course.
 KNOWN_TO_OUTPUTS = {"outputs", "problems", "wrapping", "images", "charting"}

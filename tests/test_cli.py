@@ -119,6 +119,7 @@ def test_check_speaks_json(make_course: MakeCourse) -> None:
         "severity": "error",
         "message": "there is no file modules/two.yaml",
         "hint": "known here: one",
+        "rule": "",
     }
 
 

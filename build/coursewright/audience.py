@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import is_
 from typing import Any
 
 from pydantic import BaseModel
 
-from .model import Audience, Case, Course, Part, Segment, Swapped
+from .model import Audience, Case, Course, Module, Part, Segment, Swapped
 from .problems import Broken, Problem, did_you_mean
 
 
@@ -27,9 +28,16 @@ def select(course: Course, audience: Audience) -> Course:
         update={
             "front": _seen(course.front, audience),
             "modules": tuple(module for module in modules if module.segments),
+            "overnight": _overnight(course.overnight, audience),
             "cases": _seen(course.cases, audience),
         }
     )
+
+
+def _overnight(module: Module | None, audience: Audience) -> Module | None:
+    """What this audience has between two days; nothing where nothing of it is meant for it."""
+    seen = _seen(module, audience) if module is not None and meant_for(module, audience) else None
+    return seen if seen is not None and seen.segments else None
 
 
 def meant_for(part: Part, audience: Audience) -> bool:
@@ -49,21 +57,23 @@ def swaps(course: Course, audience: Audience) -> tuple[Swapped, ...]:
 
 
 def _seen(value: Any, audience: Audience) -> Any:
+    """The value as the audience sees it; the very same one where nothing differs, since most of a course does not."""
     if isinstance(value, tuple):
-        return tuple(_seen(item, audience) for item in value if not isinstance(item, Part) or meant_for(item, audience))
+        kept = tuple(_seen(item, audience) for item in value if not isinstance(item, Part) or meant_for(item, audience))
+        return value if len(kept) == len(value) and all(map(is_, kept, value)) else kept
     if not isinstance(value, BaseModel):
         return value
     if isinstance(value, Part) and audience.id in value.variants:
         value = value.replaced(value.variants[audience.id])
-    return value.model_copy(
-        update={name: _seen(child, audience) for name, child in value if isinstance(child, (tuple, BaseModel))}
-    )
+    seen = {name: _seen(child, audience) for name, child in vars(value).items() if isinstance(child, (tuple, BaseModel))}
+    changed = {name: child for name, child in seen.items() if child is not getattr(value, name)}
+    return value.model_copy(update=changed) if changed else value
 
 
 def _varied(part: Part, audience: Audience) -> Iterator[str]:
     """The fields of a segment or case that differ for this audience, by the names an author knows."""
     yield from part.variants.get(audience.id, {})
-    for name, value in part:
+    for name, value in vars(part).items():
         if any(_differs(item, audience) for item in (value if isinstance(value, tuple) else (value,))):
             yield name.replace("_", " ") if isinstance(part, Segment) else name
 
@@ -73,4 +83,4 @@ def _differs(value: Any, audience: Audience) -> bool:
         return True
     if isinstance(value, tuple):
         return any(_differs(item, audience) for item in value)
-    return isinstance(value, BaseModel) and any(_differs(child, audience) for _, child in value)
+    return isinstance(value, BaseModel) and any(_differs(child, audience) for child in vars(value).values())

@@ -11,25 +11,28 @@ import time
 import traceback
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from .audience import find
+from .auditing import Ready, about, audited
 from .cache import Cache, key
 from .editions import edition_of, slot_of, slots_of
 from .editions import problems as of_editions
 from .files import replace_file
+from .folders import Folders
 from .make import Job, make
-from .model import Course, Edition, Slot
+from .model import Course, Edition, Session, Slot
 from .outputs import Made
 from .paths import bundled
-from .problems import Broken, Place, Problem, failed, located
+from .problems import Broken, Place, Problem, failed, located, warning
 from .render import Document, find_document, missing
 from .report import NAME, File, Report, untouched
 from .rewriting import Settled, settled, write
+from .schedule import NOTHING
 
 Progress = Callable[[str, int, int], None]  # what was finished, how many of how many
 
@@ -48,14 +51,14 @@ class Request:
     audiences: tuple[str, ...] = ()
     slot: str | None = None
     minutes: int | None = None
-    start: str | None = None
-    people: int | None = None
+    session: Session = NOTHING
     documents: tuple[str, ...] = ()
     jobs: int = 0
     cache: Path | None = None
     inputs: str = ""
     overwrite: bool = False
     warnings: tuple[Problem, ...] = ()
+    shelves: tuple[Path, ...] = ()  # other folders that pictures may lie in
 
 
 @dataclass(frozen=True)
@@ -78,18 +81,22 @@ class _Work:
     progress: Progress
     untouched: Mapping[str, str]  # of files as the last build wrote them, without a trainer's work in them: path → hash
     made: dict[tuple[int, str], Made | None] = field(default_factory=dict)
+    edited: set[tuple[int, str]] = field(default_factory=set)  # of those made, what holds a trainer's work
+    compared: set[int] = field(default_factory=set)  # editions whose files were compared with each other
+    loose: list[Problem] = field(default_factory=list)  # what that found about no file of the report
     files: list[File] = field(default_factory=list)
     running: dict[Future[tuple[Made, float]], tuple[Task, str]] = field(default_factory=dict)
     pool: ProcessPoolExecutor | None = None
 
 
-def request(course: Course, folder: Path, places: Mapping[str, Place], brand: Path | None, options: Mapping[str, Any]) -> Request:
-    """Return the request for a course folder: its own templates come first, and its own brand if none is given.
+def request(
+    course: Course, folders: Folders, places: Mapping[str, Place], brand: Path | None, options: Mapping[str, Any]
+) -> Request:
+    """Return the request for a course: templates of its layers and its own come first, and its own brand if none is given.
 
     Raises Broken for a slot or an audience that does not exist.
     """
-    own = folder / "templates"
-    chosen = brand or (folder / course.front.brand if course.front.brand else own / "brand.pptx")
+    chosen = brand or (folders.home / course.front.brand if course.front.brand else folders.brand)
     has_own = chosen.is_file()
     if has_own and not zipfile.is_zipfile(chosen):
         from .outputs.pptx.refusal import refusal
@@ -101,8 +108,9 @@ def request(course: Course, folder: Path, places: Mapping[str, Place], brand: Pa
     slot_of(course, slot=options["slot"], minutes=options["minutes"])
     return Request(
         course=course,
-        folder=folder,
-        templates=templates_of(folder),
+        folder=folders.home,
+        shelves=folders.shelves[1:],
+        templates=folders.templates,
         brand=chosen if has_own else bundled("templates") / "brand.pptx",
         own_brand=has_own,
         places=places,
@@ -110,15 +118,9 @@ def request(course: Course, folder: Path, places: Mapping[str, Place], brand: Pa
     )
 
 
-def problems(course: Course, folder: Path) -> tuple[Problem, ...]:
+def problems(course: Course, folders: Folders) -> tuple[Problem, ...]:
     """Return what would go wrong in any build of the course: with its documents, and with its editions."""
-    return (*missing(course.front, templates_of(folder)), *of_editions(course))
-
-
-def templates_of(folder: Path) -> tuple[Path, ...]:
-    """Return the template folders of a course, its own first."""
-    own = folder / "templates"
-    return (*((own,) if own.is_dir() else ()), bundled("templates"))
+    return (*missing(course.front, folders.templates), *of_editions(course))
 
 
 def build(request: Request, executor: Executor | None = None, progress: Progress | None = None) -> Report:
@@ -137,9 +139,8 @@ def build(request: Request, executor: Executor | None = None, progress: Progress
     files = tuple(sorted(work.files, key=lambda file: (file.audience, file.slot, file.document)))
     front = request.course.front
     seconds = time.perf_counter() - begun
-    report = Report(
-        front.title, front.version, request.inputs, files, located((*request.warnings, *problems), request.places), seconds
-    )
+    found = located((*request.warnings, *problems, *work.loose), request.places)
+    report = Report(front.title, front.version, request.inputs, files, found, seconds)
     request.out.mkdir(parents=True, exist_ok=True)
     replace_file(request.out / NAME, report.as_json())
     work.cache.trim()
@@ -193,7 +194,7 @@ def _editions(request: Request) -> tuple[list[Edition], list[Problem]]:
     for audience in request.audiences or tuple(each.id for each in request.course.audiences):
         for slot in _slots(request, audience, problems):
             try:
-                edition, warnings = edition_of(request.course, audience, slot, start=request.start, people=request.people)
+                edition, warnings = edition_of(request.course, audience, slot, request.session)
                 editions.append(edition)
                 problems.extend(warnings)
             except Broken as broken:
@@ -226,6 +227,7 @@ def _run(work: _Work) -> None:
             if work.running:
                 for future in wait(work.running, return_when=FIRST_COMPLETED).done:
                     _collect(work, future)
+            _compare(work)
     except BaseException:
         _stop(work.pool)
         raise
@@ -273,7 +275,8 @@ def _job(work: _Work, task: Task) -> Job | None:
         return None
     places = {name: made.places for name, made in others.items() if made is not None}
     request = work.request
-    return Job(task.edition, task.document, places, request.templates, request.folder, request.brand, request.own_brand)
+    look = (request.templates, request.folder, request.brand, request.own_brand, request.shelves)
+    return Job(task.edition, task.document, places, *look)
 
 
 def _held_up(document: Document) -> Problem:
@@ -327,6 +330,8 @@ def _finish(
     except Exception as error:  # whatever is in a deck that anybody may have edited, the other files are made and it stays
         taken, found = None, (*found, _fault(error))
     work.made[task.number, name] = taken.made if taken else None
+    if taken and taken.is_edited:
+        work.edited.add((task.number, name))
     work.progress(name, len(work.made), len(work.tasks))
     if name not in _wanted(work.request) and taken is not None:
         return
@@ -336,6 +341,49 @@ def _finish(
     except Broken as broken:
         work.made[task.number, name] = None
         work.files.append(replace(file, problems=(*found, *broken.problems)))
+
+
+def _compare(work: _Work) -> None:
+    """Compare the files of each edition that is complete: with the edition, and with each other."""
+    waiting: dict[int, list[Task]] = {}
+    for task in work.tasks:
+        if task.number not in work.compared:
+            waiting.setdefault(task.number, []).append(task)
+    for number, tasks in waiting.items():
+        if all((number, task.document.name) in work.made for task in tasks):
+            work.compared.add(number)
+            for problem in (*_audited(work, tasks), *_outdated(work, tasks)):
+                _tell(work, tasks[0].edition, problem)
+
+
+def _audited(work: _Work, tasks: Sequence[Task]) -> tuple[Problem, ...]:
+    made = [(task, work.made[task.number, task.document.name]) for task in tasks]
+    files = [Ready(task.document, each, (task.number, task.document.name) in work.edited) for task, each in made if each]
+    try:
+        return audited(tasks[0].edition, files, work.cache)
+    except Exception as error:  # the files are made and written, whatever cannot be read in them
+        return (_fault(error),)
+
+
+def _outdated(work: _Work, tasks: Sequence[Task]) -> Iterable[Problem]:
+    """Warn of files that were not asked for and stand there as an earlier build left them, while others point into new ones."""
+    for task in tasks:
+        edition, name = task.edition, task.document.name
+        made = work.made[task.number, name]
+        path = work.request.out / edition.audience.id / edition.slot.id / name
+        if made and name not in _wanted(work.request) and path.is_file() and path.read_bytes() != made.content:
+            message = "it is older than the files just made, which give its slides or pages as they are now"
+            yield warning(message, name, "build it, too")
+
+
+def _tell(work: _Work, edition: Edition, problem: Problem) -> None:
+    """Note a problem with the file that it is in."""
+    folder = (edition.audience.id, edition.slot.id)
+    for at, file in enumerate(work.files):
+        if (file.audience, file.slot, file.document) == (*folder, about(problem)):
+            work.files[at] = replace(file, problems=located((*file.problems, problem), work.request.places))
+            return
+    work.loose.append(replace(problem, where="/".join(filter(None, (*folder, str(problem.where))))))
 
 
 def _settled(work: _Work, path: str, made: Made) -> Settled:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from .digests import beside, digest, engine, fonts, pictures
 from .files import replace_file
 from .make import Job
-from .outputs import Made
+from .outputs import Claim, Made
 from .problems import Place, Problem, Severity
 
 KEPT = 2_000  # files; the oldest go first
@@ -30,7 +32,8 @@ class Cache:
             if hashlib.sha256(content).hexdigest() != facts["digest"]:
                 return None
             places = {name: tuple(numbers) for name, numbers in facts["places"].items()}
-            return Made(content, tuple(_problem(each) for each in facts["problems"]), places, facts["count"])
+            problems = tuple(map(_problem, facts["problems"]))
+            return Made(content, problems, places, facts["count"], tuple(map(_claim, facts["claims"])))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -41,6 +44,7 @@ class Cache:
             "problems": [asdict(problem) for problem in made.problems],
             "places": dict(made.places),
             "count": made.count,
+            "claims": [asdict(claim) for claim in made.claims],
         }
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -65,7 +69,7 @@ def key(job: Job) -> str:
         fonts(),
         *(digest(folder) for folder in job.templates),
         digest(job.course / "assets"),
-        pictures(job.course),
+        *map(pictures, (job.course, *job.shelves)),
         digest(job.brand),
         digest(job.lender),
         digest(beside(job.brand)),
@@ -83,4 +87,8 @@ def _edition(job: Job) -> str:
 def _problem(facts: dict[str, object]) -> Problem:
     where = facts["where"]
     place = Place(**where) if isinstance(where, dict) else str(where)
-    return Problem(str(facts["message"]), place, str(facts["hint"]), Severity(str(facts["severity"])))
+    return Problem(str(facts["message"]), place, str(facts["hint"]), Severity(str(facts["severity"])), str(facts["rule"]))
+
+
+def _claim(facts: Mapping[str, Any]) -> Claim:
+    return Claim(facts["document"], facts["part"], tuple(facts["numbers"]), facts["text"], tuple(facts["at"]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -12,11 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
-from coursewright import __version__
+from coursewright import __version__, delivery
 from coursewright.problems import Broken, Place, Problem, Severity, failed, located, record
 
 if TYPE_CHECKING:
     from coursewright.doctor import Finding
+    from coursewright.folders import Folders
     from coursewright.model import Course
     from coursewright.report import Report
 
@@ -33,26 +33,15 @@ COURSE = click.argument("course", type=click.Path(path_type=Path), required=Fals
 FORMAT = click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", callback=_remember, help="json is for programs."
 )
+LAYER = click.option(
+    "--layer",
+    "layers",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="A customer's own layer on top of the course; may be given again, and later ones win.",
+)
 STRICT = click.option("--strict", is_flag=True, help="Warnings fail, too.")
-
-
-def names(ctx: click.Context, _: click.Parameter, value: str | None) -> tuple[str, ...]:
-    """Return the names of a list with commas."""
-    return tuple(name.strip() for name in (value or "").split(",") if name.strip())
-
-
-def clock_time(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
-    """Return a clock time with two figures for the hour. Raises BadParameter for anything else."""
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", value or "09:00")
-    if not found:
-        raise click.BadParameter(f'"{value}" is no clock time such as 09:00 or 13:30')
-    return f"{int(found[1]):02}:{found[2]}" if value else None
-
-
-MINUTES = click.option("--minutes", "-m", type=click.IntRange(15, 2880), help="Length of the session: any whole number.")
-SLOT = click.option("--slot", metavar="ID", help="Or a slot that course.yaml names.")
-START = click.option("--start", metavar="HH:MM", callback=clock_time, help="When it begins; else as course.yaml says.")
-PEOPLE = click.option("--people", type=click.IntRange(1, 500), help="Head count; else as the audience's file says.")
 
 
 class Sound(NamedTuple):
@@ -61,6 +50,7 @@ class Sound(NamedTuple):
     course: Course
     places: Mapping[str, Place]
     warnings: tuple[Problem, ...]
+    folders: Folders
 
 
 FIRST_STEPS = """\
@@ -129,9 +119,10 @@ def new(folder: Path, origin: str) -> None:
 
 @main.command(epilog="coursewright check\ncoursewright check my-course --strict\ncoursewright check my-course --format json")
 @COURSE
+@LAYER
 @STRICT
 @FORMAT
-def check(course: Path | None, strict: bool, format_: str) -> None:
+def check(course: Path | None, layers: tuple[Path, ...], strict: bool, format_: str) -> None:
     """Report every problem of a course at once, with file, line and a hint.
 
     COURSE is its folder: this one if it holds course.yaml, else ./course.
@@ -140,8 +131,8 @@ def check(course: Path | None, strict: bool, format_: str) -> None:
     from coursewright.load import load
 
     folder = chosen(course)
-    loaded = load(folder)
-    more = making.problems(loaded.course, home(folder)) if loaded.course is not None else ()
+    loaded = load(folder, layers)
+    more = making.problems(loaded.course, loaded.folders) if loaded.course is not None else ()
     finish(located((*loaded.problems, *more), loaded.places), format_, strict=strict, done="no problems")
 
 
@@ -155,19 +146,18 @@ coursewright plan my-course -a team-leads --slot half-day --format json
 @main.command(epilog=PLAN_EXAMPLES)
 @COURSE
 @click.option("--audience", "-a", required=True, metavar="ID", help="As its file in audiences/ is called.")
-@MINUTES
-@SLOT
-@START
-@PEOPLE
+@delivery.options
+@LAYER
 @FORMAT
-def plan(course: Path | None, audience: str, format_: str, **session: Any) -> None:
+def plan(course: Path | None, audience: str, format_: str, layers: tuple[Path, ...], **known: Any) -> None:
     """Show the agenda of a session, what it may claim, and what was cut or shortened to fit."""
     from coursewright import printing
     from coursewright.editions import plan as planned
 
-    loaded = sound(chosen(course))
+    loaded = sound(chosen(course), layers)
+    length = {"slot": known["slot"], "minutes": known["minutes"]}
     try:
-        edition, warnings = planned(loaded.course, audience, **session)
+        edition, warnings = planned(loaded.course, audience, **length, session=delivery.session(known))
     except Broken as broken:
         raise Broken(located(broken.problems, loaded.places)) from broken
     if format_ == "json":
@@ -187,12 +177,12 @@ coursewright build my-course --brand acme.potx --only deck.pptx,workbook.pdf
 @main.command(epilog=BUILD_EXAMPLES)
 @COURSE
 @click.option("--audience", "-a", "audiences", multiple=True, metavar="ID", help="All, if left out; may be given again.")
-@MINUTES
-@SLOT
-@START
-@PEOPLE
+@delivery.options
+@LAYER
 @click.option("--brand", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A .pptx or .potx of your own.")
-@click.option("--only", "documents", metavar="NAMES", callback=names, help="Such as deck.pptx,workbook.pdf; else all listed.")
+@click.option(
+    "--only", "documents", metavar="NAMES", callback=delivery.names, help="Such as deck.pptx,workbook.pdf; else all listed."
+)
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default="out", show_default=True, help="Where files land."
 )
@@ -211,7 +201,7 @@ def build(course: Path | None, strict: bool, format_: str, brand: Path | None, *
 
     folder = chosen(course)
     out, decisive = options["out"], {name: value for name, value in options.items() if name not in ("jobs", "overwrite")}
-    inputs = digests.inputs(folder, brand, out, decisive)
+    inputs = digests.inputs(folder, brand, out, decisive, options["layers"])
     report = unchanged(out, inputs, overwrite=options["overwrite"])
     report = report or _built(folder, brand, strict, {**options, "inputs": inputs})
     problems = report.every_problem()
@@ -227,8 +217,10 @@ def _built(folder: Path, brand: Path | None, strict: bool, options: dict[str, An
     from coursewright import build as making
     from coursewright import printing
 
-    loaded = sound(folder, strict=strict)
-    request = making.request(loaded.course, home(folder), loaded.places, brand, {**options, "warnings": loaded.warnings})
+    loaded = sound(folder, options["layers"], strict=strict)
+    rest = {name: value for name, value in options.items() if name not in (*delivery.NAMES, "layers")}
+    known = {**rest, "session": delivery.session(options), "warnings": loaded.warnings}
+    request = making.request(loaded.course, loaded.folders, loaded.places, brand, known)
     with printing.progress() as progress:
         return making.build(request, progress=progress)
 
@@ -264,13 +256,50 @@ def brand(file: Path, out: Path | None, write_mapping: bool, overwrite: bool, st
     click.get_current_context().exit(int(failed(found.problems, strict=strict)))
 
 
+DIFF_EXAMPLES = """\
+coursewright diff team-leads/half-day senior-executives/180
+coursewright diff team-leads/half-day@v1.0 team-leads/half-day
+coursewright diff @v1.0
+coursewright diff @v1.0 @HEAD --fast --format json
+"""
+
+
+@main.command(epilog=DIFF_EXAMPLES)
+@click.argument("a")
+@click.argument("b", required=False, default="")
+@click.option("--course", type=click.Path(path_type=Path), help="Its folder: this one if it holds course.yaml, else ./course.")
+@LAYER
+@click.option("--brand", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A .pptx or .potx of your own.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where the report lands; else out/diff-<A>--<B>.")
+@click.option("--fast", is_flag=True, help="Make no documents: nothing is said of slides and pages.")
+@FORMAT
+def diff(a: str, b: str, course: Path | None, format_: str, **options: Any) -> None:
+    """Put two editions side by side, or two versions of a course: what differs, and which pages and slides.
+
+    A and B are AUDIENCE/SLOT or AUDIENCE/MINUTES, with @REVISION for an earlier version (a tag, branch or commit of git);
+    or @REVISION alone for the whole course, which says what to print and replace. Without B, A is compared with the same
+    thing as it is now. The report is written as HTML and PDF.
+    """
+    from coursewright import comparing, printing, printing_differences
+
+    sides = comparing.sides(a, b)
+    with printing.progress() as progress:
+        found = comparing.contrast(home(chosen(course)), *sides, comparing.Options(**options, progress=progress))
+    if format_ == "json":
+        click.echo(json.dumps(printing_differences.facts(found), indent=2, ensure_ascii=False))
+    else:
+        printing_differences.show(found)
+        print_problems(found.problems, "text")
+    click.get_current_context().exit(int(failed(found.problems)))
+
+
 @main.command(epilog="coursewright schema module\ncoursewright schema --out my-course/.schema")
 @click.argument("name", required=False)
 @click.option("--out", "folder", type=click.Path(path_type=Path, file_okay=False), help="Write all of them into this folder.")
 def schema(name: str | None, folder: Path | None) -> None:
     """Print the JSON Schema of a kind of file, or of all.
 
-    NAME is course, module, audience, case or sources.
+    NAME is course, module, audience, case, sources or layer.
     """
     from coursewright import schema as schemas
     from coursewright.starter import write_schemas
@@ -314,14 +343,14 @@ def home(course: Path) -> Path:
     return course if course.is_dir() else course.parent
 
 
-def sound(folder: Path, *, strict: bool = False) -> Sound:
-    """Return a course that was read without errors, with its warnings. Raises Broken for any error."""
+def sound(folder: Path, layers: tuple[Path, ...] = (), *, strict: bool = False) -> Sound:
+    """Return a course with layers on top that was read without errors, with its warnings. Raises Broken for any error."""
     from coursewright.load import load
 
-    loaded = load(folder)
+    loaded = load(folder, layers)
     if loaded.course is None or failed(loaded.problems, strict=strict):
         raise Broken(loaded.problems)
-    return Sound(loaded.course, loaded.places, loaded.problems)
+    return Sound(loaded.course, loaded.places, loaded.problems, loaded.folders)
 
 
 def finish(problems: Iterable[Problem], format_: str, *, strict: bool = False, done: str = "") -> NoReturn:

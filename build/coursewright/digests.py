@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 
 from .paths import bundled
@@ -14,18 +15,48 @@ from .paths import bundled
 LIBRARIES = ("weasyprint", "python-pptx", "jinja2", "markdown-it-py", "uharfbuzz", "lxml", "pydantic", "pillow", "resvg-py")
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".svg"})
 BRANDS = frozenset({".pptx", ".potx", ".pptm", ".potm"})
-PARTS = ("course.yaml", "sources.yaml", "modules", "audiences", "cases", "assets", "templates")
+LISTS = ("course.yaml", "layer.yaml")  # what may take modules from other courses
+PARTS = (*LISTS, "sources.yaml", "modules", "audiences", "cases", "assets", "templates")
 
 
-def inputs(course: Path, brand: Path | None, out: Path, options: Mapping[str, object]) -> str:
-    """Return the hash of everything a build depends on: course, templates, brands, engine, fonts and options."""
-    home = course if course.is_dir() else course.parent
-    brands = [path for path in _named(home, BRANDS) if not path.is_relative_to(out)]
+def inputs(course: Path, brand: Path | None, out: Path, options: Mapping[str, object], layers: Sequence[Path] = ()) -> str:
+    """Return the hash of everything a build depends on: course, layers, templates, brands, engine, fonts and options."""
+    own = course if course.is_dir() else course.parent
+    homes = sources([own, *layers])
+    brands = [path for home in homes for path in _named(home, BRANDS) if not path.is_relative_to(out)]
     brands += [brand] if brand else []
     mappings = [beside(path) for path in brands]
-    files = [*(home / name for name in PARTS), bundled("templates"), *brands, *mappings]
-    facts = (engine(), fonts(), pictures(home), *map(digest, files), str(home), str(brand), repr(sorted(options.items())))
+    files = [*(home / name for home in homes for name in PARTS), bundled("templates"), *brands, *mappings]
+    named = (str(own), str(brand), *map(str, layers), repr(sorted(options.items())))
+    facts = (engine(), fonts(), *map(pictures, homes), *map(digest, files), *named)
     return hashlib.sha256("\0".join(facts).encode()).hexdigest()
+
+
+def sources(homes: Iterable[Path]) -> list[Path]:
+    """Return these folders of courses and layers, and those of all courses that they take modules from, directly or not."""
+    found: dict[Path, Path] = {}
+    waiting = list(homes)
+    while waiting:
+        home = waiting.pop(0)
+        if home.is_dir() and home.resolve() not in found:
+            found[home.resolve()] = home
+            waiting += [home / where for name in LISTS for where in _origins(home / name)]
+    return list(found.values())
+
+
+def _origins(path: Path) -> list[str]:
+    """What a list of modules may name under ``from``. The file is not judged here: words under any such key are taken."""
+    text = path.read_bytes() if path.is_file() else b""
+    if b"from" not in text:
+        return []
+    import yaml  # most courses take nothing from others
+
+    try:
+        events = [event for event in yaml.parse(text, Loader=yaml.CSafeLoader) if isinstance(event, yaml.NodeEvent)]
+    except (yaml.YAMLError, ValueError):
+        return []
+    words = [event.value if isinstance(event, yaml.ScalarEvent) else "" for event in events]
+    return [where for key, where in pairwise(words) if key == "from" and where]
 
 
 def beside(brand: Path) -> Path:

@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 from .audience import find, select, swaps
-from .model import Course, Edition, Slot
+from .counting import counted
+from .model import Course, Edition, Session, Slot
 from .problems import Broken, Problem, did_you_mean
-from .schedule import fit
+from .schedule import NOTHING, fit
 from .wording import worded
 
 
 def plan(
-    course: Course,
-    audience_id: str,
-    *,
-    slot: str | None = None,
-    minutes: int | None = None,
-    start: str | None = None,
-    people: int | None = None,
+    course: Course, audience_id: str, *, slot: str | None = None, minutes: int | None = None, session: Session = NOTHING
 ) -> tuple[Edition, tuple[Problem, ...]]:
     """Return the edition for an audience and a slot (by name or in minutes; the course's first if neither), and warnings.
 
     Raises Broken for an unknown audience or slot, a slot that is too short, or an expression that does not work.
     """
-    return edition_of(course, audience_id, slot_of(course, slot=slot, minutes=minutes), start=start, people=people)
+    return edition_of(course, audience_id, slot_of(course, slot=slot, minutes=minutes), session)
 
 
-def edition_of(
-    course: Course, audience_id: str, slot: Slot, *, start: str | None = None, people: int | None = None
-) -> tuple[Edition, tuple[Problem, ...]]:
+def edition_of(course: Course, audience_id: str, slot: Slot, session: Session = NOTHING) -> tuple[Edition, tuple[Problem, ...]]:
     """Return the edition for an audience and this very slot, and warnings. Raises Broken as :func:`plan` does."""
     audience = find(course, audience_id)
-    begin = start or course.front.schedule.start
-    edition, warnings = fit(select(course, audience), audience, slot, begin, people, swaps(course, audience))
+    edition, warnings = fit(select(course, audience), audience, slot, session, swaps(course, audience))
     ids = frozenset(segment.id for module in course.modules for segment in module.segments)
-    return worded(edition, ids), warnings
+    edition = worded(edition, ids)
+    return edition, (*warnings, *counted(edition))
 
 
 def slot_of(course: Course, *, slot: str | None = None, minutes: int | None = None) -> Slot:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .drawings import Measure
 from .model import Edition
-from .outputs import Made
+from .outputs import Claim, Made
 from .problems import Problem
 from .render import Document, Page, Places, render
 
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from .outputs.pptx.brand import Brand
 
 UNIT = 9_000  # EMU a user unit of drawings
+MARKUP = ("pdf", "pptx", "html")  # formats whose pages are HTML
 PAGE = (Measure.across, Measure.beside)  # of a printed page, whatever the brand
 
 
 @dataclass(frozen=True)
 class Job:
-    """Everything a file is made from. ``templates`` are searched in order; ``own_brand`` colours the print too."""
+    """Everything a file is made from. ``templates`` are searched in order; ``own_brand`` colours the print too.
+
+    Pictures lie below ``course``, where their paths begin, or below one of the ``shelves``.
+    """
 
     edition: Edition
     document: Document
@@ -31,6 +35,7 @@ class Job:
     course: Path
     brand: Path
     own_brand: bool = False
+    shelves: tuple[Path, ...] = ()
 
     @property
     def lender(self) -> Path:
@@ -43,14 +48,37 @@ def make(job: Job) -> Made:
     brand = _brand(job)
     logo, lost = _logo(job, brand)
     palette = {**_palette(job, brand), **logo}
-    page = render(job.edition, job.document, job.places, job.templates, palette, _measure(job, brand))
-    made = _written(job, page, brand)
-    return replace(made, problems=(*lost, *made.problems)) if lost else made
+    measure = _measure(job, brand)
+
+    def rendered(places: Places) -> Page:
+        return render(job.edition, job.document, places, job.templates, palette, measure)
+
+    made = _written(job, rendered(job.places), brand)
+    shown = _claims(job, lambda places: rendered(places).text)
+    return replace(made, problems=(*lost, *made.problems, *_leaks(job, made)), claims=shown)
+
+
+def _claims(job: Job, rendered: Callable[[Places], str]) -> tuple[Claim, ...]:
+    """Where the file sends its reader to another one."""
+    if not job.places or job.document.format not in MARKUP:
+        return ()
+    from .audit.claims import claims
+
+    return claims(rendered, job.places)
+
+
+def _leaks(job: Job, made: Made) -> tuple[Problem, ...]:
+    """What its readers must not see and the file holds all the same: errors, so that it is not written."""
+    if job.document.reader == "facilitator":
+        return ()
+    from .leaks import leaks
+
+    return leaks(job.document.name, made.content, job.edition, job.document.reader)
 
 
 def _written(job: Job, page: Page, brand: Brand | None) -> Made:
     """A page in its format."""
-    folders = (job.course, *job.templates)
+    folders = (job.course, *job.shelves, *job.templates)
     match job.document.format:
         case "pdf":
             from .outputs import pdf
@@ -60,7 +88,7 @@ def _written(job: Job, page: Page, brand: Brand | None) -> Made:
             from .outputs.pptx import writer
 
             assert brand is not None
-            return writer.write(page.text, brand, job.course)
+            return writer.write(page.text, brand, job.course, *job.shelves)
         case "html":
             from .outputs import html
 

@@ -19,13 +19,15 @@ from coursewright.source import Written, scalar, scalars
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
 SlotId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
 Words = Annotated[str, StringConstraints(min_length=1)]
+RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2}-[0-9]{2}$")]
 Whole = Annotated[int, Strict(), BeforeValidator(scalar)]  # a number without quotes; no yes, no "12 minutes"
 Number = Annotated[float, Strict(), BeforeValidator(scalar)]  # a number without quotes; no exponents, no infinity
 Yes = Annotated[bool, Strict(), BeforeValidator(scalar)]  # true or false; "yes" and "on" are words
-Day = Annotated[date, Strict(), BeforeValidator(lambda value: date.fromisoformat(value) if isinstance(value, str) else value)]
+Date = Annotated[date, Strict(), BeforeValidator(lambda value: date.fromisoformat(value) if isinstance(value, str) else value)]
 Drawn = Annotated[dict[str, Any], BeforeValidator(scalars)]  # what a drawing shows: numbers are numbers
 Minutes = Annotated[Whole, Field(ge=1, le=2880)]
 Count = Annotated[Whole, Field(ge=1, le=500)]
+Days = Annotated[Whole, Field(ge=1, le=10)]
 Alt = Annotated[str, StringConstraints(min_length=5, max_length=150)]  # what a picture tells; longer is no glance
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 PRIVATE: dict[str, Any] = {"private": True}  # marks what no participant's file may hold
@@ -54,7 +56,13 @@ class Node(BaseModel):
         return type(self).model_validate({**own, **new})
 
 
-class Part(Node):
+class Waivable(Node):
+    """Something of which a lint rule need not hold."""
+
+    waive: dict[RuleId, Words] = Field(default={}, description="Lint rule → why it need not hold here and below.")
+
+
+class Part(Waivable):
     """Something an audience may or may not see, or may see in other words."""
 
     only: tuple[Id, ...] = Field(default=(), description="Audiences that see this; all, if left out.")
@@ -610,7 +618,10 @@ class Segment(Part):
     kind: Kind = Field(alias="type")
     minutes: Length
     priority: Priority
-    ending: Literal["plan", "close"] | None = Field(default=None, description="Protected: always kept, after the buffer.")
+    ending: Literal["plan", "close", "day"] | None = Field(
+        default=None,
+        description="Protected: plan and close come after the buffer; `day` ends every day but the last (overnight module).",
+    )
     themes: tuple[Id, ...] = ()
     purpose: Words = Field(json_schema_extra=PRIVATE)
     steps: tuple[Step, ...] = Field(min_length=1)
@@ -688,7 +699,21 @@ class Vocabulary(Node):
     avoid: tuple[str, ...] = ()
 
 
-class Audience(Node):
+class Swap(Node):
+    """What an audience does otherwise in a slot whose segments are listed: what it drops, and what it adds, in minutes."""
+
+    drop: tuple[Id, ...] = ()
+    add: dict[Id, Minutes] = {}
+
+
+class Setting(Node):
+    """How a lint rule is weighed in this course, or for this audience."""
+
+    severity: Literal["error", "warning", "info", "off"] | None = None
+    limits: dict[str, Number] = Field(default={}, description="Its numbers by name, as `coursewright explain` shows them.")
+
+
+class Audience(Waivable):
     """Who the course is for. Its id is its file's name."""
 
     id: Id = ""
@@ -706,6 +731,8 @@ class Audience(Node):
     terms: dict[str, Term] = {}
     vocabulary: Vocabulary = Vocabulary()
     slots: tuple[SlotId, ...] = Field(default=(), description="Slots built for it; all, if left out.")
+    lint: dict[RuleId, Setting] = Field(default={}, description="Lint rule → how it is weighed for this audience.")
+    agendas: dict[SlotId, Swap] = Field(default={}, description="Slot → what this audience does instead in its list.")
 
 
 class Case(Part):
@@ -717,12 +744,22 @@ class Case(Part):
     question: Words
 
 
-class Slot(Node):
-    """A length of session that is offered."""
+class Slot(Waivable):
+    """A length of session that is offered. With `segments`, its author says what runs and for how many minutes."""
 
     id: SlotId
     title: Words
     minutes: Annotated[Whole, Field(ge=15, le=2880)]
+    days: Days | None = Field(default=None, description="How many days share the minutes; as few as the schedule allows.")
+    segments: dict[Id, Minutes] = Field(default={}, description="What runs: segment → minutes. All by priority, if left out.")
+    breaks: tuple[Minutes, ...] = Field(default=(), description="Lengths of a day's breaks in order, without lunch.")
+    buffer: Minutes | None = Field(default=None, description="A day's buffer; as the schedule says, if left out.")
+
+    @model_validator(mode="after")
+    def _listed(self) -> Slot:
+        if self.breaks and not self.segments:
+            raise ValueError("breaks stand without segments: where the segments are not listed, breaks are placed by rule")
+        return self
 
 
 class Lunch(Node):
@@ -738,6 +775,8 @@ class Schedule(Node):
 
     start: Clock = "09:00"
     longest_stretch: Minutes = Field(default=90, description="Longest time without a break.")
+    online_stretch: Minutes | None = Field(default=None, description="The same in a video call, if it is to be shorter.")
+    longest_day: Annotated[Whole, Field(ge=60, le=720)] = Field(default=540, description="Longer slots take several days.")
     break_minutes: Minutes = 10
     lunch: Lunch = Lunch()
     buffer: Minutes = Field(default=5, description="Kept free right before the ending.")
@@ -754,20 +793,62 @@ class GlossaryEntry(Part):
     here: Words = Field(description="What we mean by it here.")
 
 
-class Front(Node):
+Override = dict[str, Any]  # of a part: the fields that are different
+
+
+class Listed(Node):
+    """A module of the list: a file of modules/, or a module of another course, with what is different here.
+
+    A bare name is enough for a file of modules/.
+    """
+
+    course: str = Field(default="", alias="from", description="Folder of another course, seen from this file: `../two-hats`.")
+    module: Words = Field(description="Name of its file in modules/, without .yaml.")
+    id: Id | None = Field(default=None, description="Another id; what refers to it inside the module follows.")
+    title: Words | None = Field(default=None, description="Another title.")
+    segments: tuple[Id, ...] = Field(default=(), description="Ids of the segments to take, in this order; all, if left out.")
+    override: dict[str, Override | None] = Field(
+        default={},
+        description=(
+            "Id of a part (module, segment, objective, table, card deck, quiz item) → the fields that are different, for every "
+            'audience; null leaves the part out. In place of a list, `{"2": …}` changes its second entry only.'
+        ),
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_word(cls, data: Any) -> Any:
+        return {"module": data} if isinstance(data, str) else data
+
+
+class Added(Listed):
+    """A module that a layer adds to the list; at its end, if it does not say where."""
+
+    after: str = Field(default="", description="Name of the module in the list that it follows.")
+    before: str = Field(default="", description="Name of the module in the list that it precedes.")
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Added:
+        if self.after and self.before:
+            raise ValueError("after and before stand side by side: one of them says where")
+        return self
+
+
+class Front(Waivable):
     """`course.yaml`, the front matter. Files it names are found by name: `modules/<name>.yaml`."""
 
     title: Words
     subtitle: str = ""
     version: Words
-    date: Day
+    date: Date
     licence: Words
     authors: tuple[Words, ...] = ()
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][A-Za-z]+)?$")] = "en-GB"
     paper: Literal["A4", "Letter"] = "A4"
     promise: Words
     outcomes: tuple[Outcome, ...] = ()
-    modules: tuple[str, ...] = Field(min_length=1, description="Files of modules/, in order.")
+    modules: tuple[Listed, ...] = Field(min_length=1, description="Files of modules/, in order.")
+    overnight: str = Field(default="", description="A file of modules/ that runs between two days: day close and recap.")
     slots: tuple[Slot, ...] = Field(min_length=1)
     documents: tuple[Words, ...] = Field(min_length=1, description="What `build` makes, such as deck.pptx.")
     schedule: Schedule = Schedule()
@@ -775,7 +856,42 @@ class Front(Node):
     glossary: tuple[GlossaryEntry, ...] = ()
     further_reading: tuple[Words, ...] = ()
     brand: str = Field(default="", description="A .pptx or .potx below the course folder.")
+    lint: dict[RuleId, Setting] = Field(default={}, description="Lint rule → how it is weighed in this course.")
     transition: Literal["none", "fade"] = Field(default="none", description="How one slide follows another.")
+
+
+class Layer(Node):
+    """`layer.yaml`: what a customer has otherwise. It lies on top of a course, which stays as it is.
+
+    What stands here replaces what `course.yaml` says; terms, glossary, slots, outcomes, schedule do so piece by piece.
+    """
+
+    title: Words | None = None
+    subtitle: str | None = None
+    version: Words | None = None
+    date: Date | None = None
+    licence: Words | None = None
+    authors: tuple[Words, ...] | None = None
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][A-Za-z]+)?$")] | None = None
+    paper: Literal["A4", "Letter"] | None = None
+    promise: Words | None = None
+    outcomes: tuple[dict[str, Any], ...] = Field(default=(), description="By id: fields that are different, or new outcomes.")
+    modules: tuple[Listed, ...] | None = Field(
+        default=None, description="The whole list: names of the course’s list, files of the layer’s modules/, or others."
+    )
+    add: tuple[Added, ...] = Field(default=(), description="Or only what comes to the list, each with its place.")
+    overnight: str | None = Field(default=None, description="A file of modules/ that runs between two days.")
+    slots: tuple[dict[str, Any], ...] = Field(default=(), description="By id: fields that are different, or new slots.")
+    documents: tuple[Words, ...] | None = Field(default=None, description="What `build` makes, such as deck.pptx.")
+    schedule: dict[str, Any] = Field(default={}, description="The fields that are different.")
+    terms: dict[str, Any] = Field(default={}, description="Words of the customer’s own; the other terms stay.")
+    glossary: tuple[dict[str, Any], ...] = Field(default=(), description="By term: other words for it, or new entries.")
+    further_reading: tuple[Words, ...] | None = None
+    brand: str | None = Field(default=None, description="A .pptx or .potx below the layer’s folder.")
+    transition: Literal["none", "fade"] | None = Field(default=None, description="How one slide follows another.")
+    override: dict[str, Override | None] = Field(
+        default={}, description="Id of a part of any module → the fields that are different, as in a course’s list of modules."
+    )
 
 
 class Document(Node):
@@ -785,7 +901,7 @@ class Document(Node):
     note: str = Field(default="", json_schema_extra=PRIVATE)
 
 
-class Theme(Node):
+class Theme(Waivable):
     id: Id
     title: Words
     text: Words
@@ -811,10 +927,11 @@ class Sources(Node):
 
 
 class Course(Node):
-    """A whole course folder, read and checked."""
+    """A whole course folder, read and checked. ``overnight`` runs between two days, and only there."""
 
     front: Front
     modules: tuple[Module, ...]
+    overnight: Module | None = None
     audiences: tuple[Audience, ...]
     cases: tuple[Case, ...] = ()
     sources: Sources = Sources()
@@ -823,10 +940,37 @@ class Course(Node):
 # ----------------------------------------------------------------------------------------------------- edition
 
 
+class Session(Node):
+    """What is known of one delivery beyond audience and slot; what is empty is as course and audience say."""
+
+    starts: tuple[Clock, ...] = ()  # one for each day; the last one holds for the days after it
+    days: int | None = None
+    people: int | None = None
+    table_size: int | None = None
+    online: bool = False
+    lunch: Lunch | Literal[False] | None = None  # False: a day without
+    include: tuple[str, ...] = ()  # ids of modules and segments that are kept whatever else goes
+    exclude: tuple[str, ...] = ()  # and of those that do not run
+    wishes: tuple[str, ...] = ()  # ids of objectives that must be claimed
+
+
+class Day(Node):
+    """One day of an edition; ``number`` counts from 1."""
+
+    number: int
+    start: Clock
+    end: Clock
+    minutes: int
+
+
 class AgendaItem(Node):
-    """A line of the agenda. ``kind`` is a segment's kind, or break, lunch or buffer (those have no module)."""
+    """A line of the agenda. ``kind`` is a segment's kind, or break, lunch, buffer or open (those have no module).
+
+    ``open`` is time that the course does not fill: it belongs to the group, and counts as a break.
+    """
 
     id: str
+    day: int = 1
     module: str = ""
     title: str
     kind: str
@@ -868,28 +1012,44 @@ class Unclaimed(Node):
     missing: str
 
 
-class Receipt(Node):
-    """What the fit to the slot did, so that nobody has to guess."""
+class Uncovered(Node):
+    """A theme of the sources that nothing in this edition takes up."""
 
+    id: str
+    title: str
+    kind: str
+
+
+class Receipt(Node):
+    """What the fit to the slot did, so that nobody has to guess. ``basis`` says where the choice began."""
+
+    basis: str = ""
     cut: tuple[Cut, ...] = ()
     shrunk: tuple[Shrunk, ...] = ()
     swapped: tuple[Swapped, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
+    uncovered: tuple[Uncovered, ...] = ()
+    notes: tuple[str, ...] = ()  # other decisions, such as breaks
 
 
 class PlannedSegment(Segment):
     """A segment with its clock times; its steps add up to ``given`` minutes."""
 
     given: int
+    day: int = 1
     start: Clock
     end: Clock
 
 
 class PlannedModule(Module):
-    """A module as it runs: ``number`` counts from 1, ``objectives`` are the claimed ones, ``given`` its minutes."""
+    """A module as it runs: ``number`` counts from 1, ``objectives`` are the claimed ones, ``given`` its minutes.
+
+    What runs between two days has the number 0.
+    """
 
     number: int
     given: int
+    day: int = 1
     start: Clock
     segments: tuple[PlannedSegment, ...]
 
@@ -902,8 +1062,10 @@ class Edition(Node):
     slot: Slot
     start: Clock
     end: Clock
+    days: tuple[Day, ...]
     people: int
     tables: int
+    online: bool = False
     modules: tuple[PlannedModule, ...]
     agenda: tuple[AgendaItem, ...]
     objectives: tuple[Objective, ...]

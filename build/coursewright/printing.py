@@ -19,7 +19,7 @@ from .report import File, Report
 
 if TYPE_CHECKING:
     from .brands import Inspection
-    from .model import AgendaItem, Edition
+    from .model import AgendaItem, Day, Edition
     from .outputs.pptx.findings import AccentCheck, Checkup, LayoutCheck, RoleCheck
 
 
@@ -30,7 +30,10 @@ def facts(edition: Edition) -> dict[str, Any]:
         "minutes": edition.slot.minutes,
         "start": edition.start,
         "end": edition.end,
+        "days": [day.model_dump(mode="json") for day in edition.days],
         "people": edition.people,
+        "tables": edition.tables,
+        "online": edition.online,
         "agenda": [_fact(item) for item in edition.agenda],
         "objectives": [objective.id for objective in edition.objectives],
         "receipt": edition.receipt.model_dump(mode="json"),
@@ -38,15 +41,17 @@ def facts(edition: Edition) -> dict[str, Any]:
 
 
 def _fact(item: AgendaItem) -> dict[str, Any]:
-    return {name: getattr(item, name) for name in ("id", "module", "title", "kind", "start", "minutes")}
+    return {name: getattr(item, name) for name in ("id", "day", "module", "title", "kind", "start", "minutes")}
 
 
 def show(edition: Edition) -> None:
     """Print the agenda with clock times, the objectives claimed, and the receipt."""
     console = Console(highlight=False)
     console.print(f"[bold]{escape(edition.front.title)}[/] · {escape(edition.audience.name)} · {escape(edition.slot.title)}")
-    console.print(f"{edition.start}–{edition.end} · {edition.people} people at {edition.tables} tables\n")
-    console.print(_agenda(edition))
+    console.print(f"{_when(edition)} · {_where(edition)}")
+    for day in edition.days:
+        console.print(f"\n[bold]Day {day.number}[/]" if len(edition.days) > 1 else "")
+        console.print(_agenda(edition, day))
     console.print("\n[bold]By the end participants can[/]")
     for objective in edition.objectives:
         console.print(f"  [dim]{objective.id}[/]  {escape(objective.text)}")
@@ -56,26 +61,38 @@ def show(edition: Edition) -> None:
             console.print(f"  {escape(line)}")
 
 
-def _agenda(edition: Edition) -> Table:
+def _when(edition: Edition) -> str:
+    return ", ".join(f"{day.start}–{day.end}" for day in edition.days)
+
+
+def _where(edition: Edition) -> str:
+    people = f"{edition.people} {'person' if edition.people == 1 else 'people'}"
+    tables = f"{edition.tables} {'table' if edition.tables == 1 else 'tables'}"
+    return f"{people}, online" if edition.online else f"{people} at {tables}"
+
+
+def _agenda(edition: Edition, day: Day) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column(style="bold")
     table.add_column(justify="right", style="dim")
     table.add_column(style="dim")
     table.add_column(overflow="fold")
-    for item in edition.agenda:
+    for item in (item for item in edition.agenda if item.day == day.number):
         title = escape(item.title) if item.module else f"[dim]{escape(item.title)}[/]"
         table.add_row(item.start, f"{item.minutes} min", item.id if item.module else "", title)
-    table.add_row(edition.end, "", "", "[dim]end[/]")
+    table.add_row(day.end, "", "", "[dim]end[/]")
     return table
 
 
 def _receipt(edition: Edition) -> Iterator[tuple[str, list[str]]]:
     receipt = edition.receipt
     parts = {
+        "How it was chosen": [receipt.basis, *receipt.notes],
         "Shortened": [f"{each.id}  {each.full} → {each.minutes} min: {each.rule}" for each in receipt.shrunk],
         "Cut": [f"{each.id}  {each.title} ({each.minutes} min): {each.rule}" for each in receipt.cut],
         "In other words for this audience": [f"{each.id}  {each.what}" for each in receipt.swapped],
         "Not claimed": [f"{each.id}  {each.missing}" for each in receipt.unclaimed],
+        "Themes of the sources that do not come up": [f"{each.id}  {each.title} ({each.kind})" for each in receipt.uncovered],
     }
     return ((title, lines) for title, lines in parts.items() if lines)
 

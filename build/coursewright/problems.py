@@ -9,10 +9,14 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error stops what depends on it, a warning does not (unless ``--strict``)."""
+    """How much a problem matters: an error stops what depends on it, a warning does not (unless ``--strict``).
+
+    A note never stops anything: it is advice.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
 
 
 @dataclass(frozen=True, order=True)
@@ -32,18 +36,21 @@ class Problem:
     """One thing that is wrong.
 
     ``where`` is a :class:`Place`, or a pointer into the course (``modules/01.yaml#/segments/0``) that
-    :func:`located` turns into one, or plain words ("deck.pptx, slide 7") for what has no line in any file.
+    :func:`located` turns into one, or plain words ("deck.pptx, slide 7") for what has no line in any file. ``rule`` is the id
+    of the lint rule it breaks, if it is one's.
     """
 
     message: str
     where: Place | str = ""
     hint: str = ""
     severity: Severity = Severity.ERROR
+    rule: str = ""
 
     def __str__(self) -> str:
         head = f"{self.where}: " if str(self.where) else ""
         label = "" if self.severity is Severity.ERROR else f"{self.severity}: "
-        return f"{head}{label}{self.message}" + (f"\n    {self.hint}" if self.hint else "")
+        name = f" [{self.rule}]" if self.rule else ""
+        return f"{head}{label}{self.message}{name}" + (f"\n    {self.hint}" if self.hint else "")
 
 
 class Broken(Exception):
@@ -76,14 +83,14 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
 
 def failed(problems: Iterable[Problem], *, strict: bool = False) -> bool:
     """Return whether these problems make a command fail."""
-    return any(strict or problem.severity is Severity.ERROR for problem in problems)
+    return any(problem.severity is Severity.ERROR or (strict and problem.severity is Severity.WARNING) for problem in problems)
 
 
 def record(problem: Problem) -> dict[str, str | int]:
     """Return a problem as JSON knows it; line and column count from 1, 0 means the file as a whole."""
     where = problem.where if isinstance(problem.where, Place) else Place(problem.where)
     place: dict[str, str | int] = {"file": where.file, "line": where.line, "column": where.column}
-    return {**place, "severity": problem.severity.value, "message": problem.message, "hint": problem.hint}
+    return {**place, "severity": problem.severity.value, "message": problem.message, "hint": problem.hint, "rule": problem.rule}
 
 
 def _nearest(where: Place | str, places: Mapping[str, Place]) -> Place | str:

@@ -16,11 +16,11 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from . import drawings, markdown, staging
+from . import drawings, late, markdown, overview, staging
 from .drawings import Measure
 from .model import Chart, Edition, Front, Material
 from .problems import Broken, Place, Problem, did_you_mean
-from .readers import Private, for_participants
+from .readers import Private, for_clients, for_participants
 from .times import clock
 from .wrapping import lines, measured
 
@@ -33,7 +33,11 @@ PALETTE = {
     "logo": "", "logo_alt": "", "logo_ground": "",  # a brand's: a data address, its words, "dark" for one made for that
 }  # fmt: skip
 HEAD = re.compile(r"\A\{#-?(?P<words>.*?)-?#\}", re.DOTALL)
-READERS = ("participant", "facilitator", "client")
+SEEN: Mapping[str, Callable[[Edition], Any]] = {
+    "participant": for_participants,
+    "facilitator": lambda edition: edition,
+    "client": for_clients,
+}  # what each reader's documents are made from
 FAULTS = (jinja2.TemplateError, Private, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 WRITTEN = ("html", "svg")  # templates of these are escaped
 GIFT = str.maketrans({mark: f"\\{mark}" for mark in "\\~=#{}:"} | {"\n": r"\n"})
@@ -125,15 +129,15 @@ def report(template: str, folders: tuple[Path, ...], context: Mapping[str, Any],
 
 def _context(edition: Edition, document: Document, places: Places, palette: Mapping[str, str]) -> dict[str, Any]:
     """Return what a template can name. Each reader's edition holds only what that reader may see."""
-    participant = document.reader == "participant"
     return {
-        "edition": for_participants(edition) if participant else edition,
+        "edition": SEEN[document.reader](edition),
         "places": places,
         "palette": PALETTE | {name.replace("-", "_"): value for name, value in palette.items()},
         "language": edition.front.language,
         "document": document,
         **_functions(edition, places),
-        **({} if participant else _staging(edition)),
+        **(_overview(edition) if document.reader != "participant" else {}),
+        **(_staging(edition) if document.reader == "facilitator" else {}),
     }
 
 
@@ -151,8 +155,8 @@ def _declared(path: Path, shown: str) -> Document:
     head = HEAD.match(path.read_text("utf-8"))
     pairs = (part.partition(":") for part in head["words"].split(";")) if head else ()
     facts = {key.strip(): tuple(word.strip() for word in value.split(",") if word.strip()) for key, _, value in pairs}
-    if not facts.get("formats") or facts.get("reader", ("",))[0] not in READERS:
-        hint = f"such as {{#- reader: participant; formats: pdf, html -#}}; readers are {', '.join(READERS)}"
+    if not facts.get("formats") or facts.get("reader", ("",))[0] not in SEEN:
+        hint = f"such as {{#- reader: participant; formats: pdf, html -#}}; readers are {', '.join(SEEN)}"
         raise Broken([Problem("the first line does not declare reader and formats", Place(shown, 1), hint)])
     return Document(path.name, facts["reader"][0], facts["formats"], facts.get("after", ()), f"documents/{path.name}")
 
@@ -195,7 +199,10 @@ def _functions(edition: Edition, places: Places) -> dict[str, Callable[..., Any]
     def quantity(material: Material) -> int:
         return staging.quantity(material, edition)
 
-    return {"pages": pages, "quantity": quantity, "clock": clock}
+    def chapters(day: int) -> tuple[overview.Chapter, ...]:
+        return overview.chapters(edition, day)
+
+    return {"pages": pages, "quantity": quantity, "clock": clock, "chapters": chapters}
 
 
 def _measured(measure: Measure) -> dict[str, Any]:
@@ -210,12 +217,24 @@ def _measured(measure: Measure) -> dict[str, Any]:
     return {"measure": measure, "lines": broken, "measured": wide}
 
 
+def _overview(edition: Edition) -> dict[str, Callable[..., Any]]:
+    """What counts and compares over the whole edition: nothing a participant needs, nothing a client must not see."""
+    return {
+        "methods": lambda: overview.methods(edition),
+        "alignment": lambda: overview.alignment(edition),
+        "coverage": lambda: overview.coverage(edition),
+        "named": lambda text: overview.named(edition, text),
+    }
+
+
 def _staging(edition: Edition) -> dict[str, Callable[..., Any]]:
-    """What works on the whole edition, and so must not be there in a participant's document."""
+    """What hands out the edition's own segments, and so must not be there in anybody else's document."""
     return {
         "things": lambda: staging.things(edition),
-        "catch_up": lambda module, minutes: staging.catch_up(edition, module, minutes),
-        "saved": staging.saved,
+        "seated": lambda segment: staging.counted(staging.seated(segment, edition)),
+        "rooms": lambda segment: staging.counted(staging.rooms(segment, edition)),
+        "checkpoints": lambda day: late.checkpoints(edition, day),
+        "rescue": lambda checkpoint, minutes: late.rescue(edition, checkpoint, minutes),
     }
 
 

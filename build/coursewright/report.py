@@ -140,4 +140,4 @@ def _report(facts: Mapping[str, Any]) -> Report:
 
 def _problem(facts: Mapping[str, Any]) -> Problem:
     place = Place(facts["file"], facts["line"], facts["column"])
-    return Problem(facts["message"], place, facts["hint"], Severity(facts["severity"]))
+    return Problem(facts["message"], place, facts["hint"], Severity(facts["severity"]), facts["rule"])

@@ -45,7 +45,7 @@ def settled(path: Path, made: Made, built: str, *, overwrite: bool) -> Settled:
 
     merged = edits.merge(old, made.content, overwrite=overwrite)
     places = made.places if merged.numbers is None else _moved(made.places, merged.numbers)
-    taken = Made(merged.content, (*made.problems, *merged.problems), places, merged.count)
+    taken = Made(merged.content, (*made.problems, *merged.problems), places, merged.count, made.claims)
     return Settled(taken, merged.events, merged.kept, merged.content != made.content, merged.is_edited)
 
 

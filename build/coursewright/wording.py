@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from operator import is_
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError
@@ -70,17 +71,24 @@ def _template(text: str) -> Template:
 
 
 def _rebuilt(value: Any, reword: Reword, pointer: str) -> Any:
+    """The value with its expressions worked out; the very same one where it has none, since most have not."""
     if isinstance(value, str):
         return reword(value, pointer) if "{{" in value or "{%" in value else value
     if isinstance(value, (tuple, list)):
-        return type(value)(_rebuilt(item, reword, f"{pointer}/{index}") for index, item in enumerate(value))
+        items = [_rebuilt(item, reword, f"{pointer}/{index}") for index, item in enumerate(value)]
+        return value if all(map(is_, items, value)) else type(value)(items)
     if isinstance(value, dict):
         return {key: _rebuilt(item, reword, f"{pointer}/{key}") for key, item in value.items()}
-    if isinstance(value, BaseModel):
-        origin = value.origin if isinstance(value, Node) and value.origin else pointer
-        changed = {name: _rebuilt(child, reword, f"{origin}/{name}") for name, child in value if name not in _RAW}
-        return value.model_copy(update={name: child for name, child in changed.items() if child is not getattr(value, name)})
-    return value
+    return _reworded(value, reword, pointer) if isinstance(value, BaseModel) else value
 
 
+def _reworded(value: BaseModel, reword: Reword, pointer: str) -> BaseModel:
+    origin = value.origin if isinstance(value, Node) and value.origin else pointer
+    held = ((name, child) for name, child in vars(value).items() if name not in _RAW and isinstance(child, _WORDY))
+    new = {name: _rebuilt(child, reword, f"{origin}/{name}") for name, child in held}
+    changed = {name: child for name, child in new.items() if child is not getattr(value, name)}
+    return value.model_copy(update=changed) if changed else value
+
+
+_WORDY = (str, tuple, list, dict, BaseModel)
 _RAW = frozenset({"origin", "variants", "short"})  # not shown to anybody, or not chosen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,14 +11,14 @@ from coursewright.problems import Broken, Problem
 BRANDS = (".pptx", ".potx")
 
 
-def picture(root: Path, name: str, at: str) -> Iterator[Problem]:
-    """Yield what is wrong with a picture the course names."""
-    yield from _problems(root, name, at, _check_picture)
+def picture(shelves: Sequence[Path], name: str, at: str) -> Iterator[Problem]:
+    """Yield what is wrong with a picture the course names: a path from its folder, the first one, into any of these."""
+    yield from _problems(shelves, name, at, _check_picture)
 
 
-def brand(root: Path, name: str, at: str) -> Iterator[Problem]:
-    """Yield what is wrong with the brand file the course names."""
-    yield from _problems(root, name, at, _check_brand)
+def brand(shelves: Sequence[Path], name: str, at: str) -> Iterator[Problem]:
+    """Yield what is wrong with the brand file the course names, as for a picture."""
+    yield from _problems(shelves, name, at, _check_brand)
 
 
 def inside(root: Path, path: Path) -> bool:
@@ -29,9 +29,11 @@ def inside(root: Path, path: Path) -> bool:
         return False
 
 
-def _problems(root: Path, name: str, at: str, check: Callable[[Path, str, str], Iterable[Problem]]) -> Iterator[Problem]:
+def _problems(
+    shelves: Sequence[Path], name: str, at: str, check: Callable[[Path, str, str], Iterable[Problem]]
+) -> Iterator[Problem]:
     try:
-        yield from check(_existing(root, name, at), name, at)
+        yield from check(_existing(shelves, name, at), name, at)
     except Broken as broken:
         yield from (replace(problem, where=at) for problem in broken.problems)
     except (OSError, ValueError) as error:
@@ -39,11 +41,11 @@ def _problems(root: Path, name: str, at: str, check: Callable[[Path, str, str], 
         yield Problem(f'"{name[:200]}" cannot be read ({reason})', at)
 
 
-def _existing(root: Path, name: str, at: str) -> Path:
-    path = root / name
+def _existing(shelves: Sequence[Path], name: str, at: str) -> Path:
+    path = shelves[0] / name
     if "\\" in name:
         _stop(f'"{name}" has a backslash', at, "write / between folders")
-    if not inside(root, path):
+    if not any(inside(shelf, path) for shelf in shelves):
         _stop(f'"{name}" lies outside of the course folder', at, "copy it into the course, such as assets/")
     if not path.exists():
         _stop(f'there is no file "{name}"', at, "the path begins at the course folder")

@@ -33,6 +33,10 @@ POINTING: tuple[tuple[type[Node], str, str], ...] = (  # class, key, what its wo
     (Part, "not", "audience"),
     (Part, "variants", "audience"),
     (model.Audience, "slots", "slot"),
+    (model.Audience, "agendas", "slot"),
+    (model.Swap, "drop", "segment"),
+    (model.Swap, "add", "segment"),
+    (model.Slot, "segments", "segment"),
     (model.Outcome, "modules", "module"),
     (model.Objective, "taught", "segment"),
     (model.Objective, "practised", "segment"),
@@ -54,6 +58,7 @@ POINTING: tuple[tuple[type[Node], str, str], ...] = (  # class, key, what its wo
 )
 LOCAL = frozenset({"table", "card deck"})  # known only inside their module
 Known = Mapping[tuple[str, str], frozenset[str]]  # (what, file or "") → ids
+Strangers = Mapping[str, frozenset[str]]  # file → audiences of the course it was written for
 
 
 def check(
@@ -62,19 +67,21 @@ def check(
     drawn: Mapping[str, drawings.Keys | None],
     places: Mapping[str, Place],
     blind: frozenset[str],
+    strangers: Strangers,
 ) -> Iterator[Problem]:
     """Yield what does not fit together. ``drawn`` are the drawings there are, with what data each takes, if it says so.
 
-    ``blind`` names what cannot be judged, because a file of it was not readable.
+    ``blind`` names what cannot be judged, because a file of it was not readable. ``strangers`` are the audiences that a
+    file from another course may name besides, because they are that course's.
     """
     known = {**_known(spots), ("drawing", ""): frozenset(drawn)}
     whole = {spot.at: spot for spot in spots if not spot.partial}
-    yield from _twice(spots, places)
+    yield from _twice(spots, places, strangers)
     for spot in spots:
         yield from _misspelt(spot)
-        yield from _nowhere(spot, known, blind)
+        yield from _nowhere(spot, known, blind, strangers)
         yield from _undrawable(spot, whole, drawn)
-        yield from _unseen(spot, audiences)
+        yield from _unseen(spot, audiences, strangers)
         yield from _steps(spot)
 
 
@@ -87,7 +94,7 @@ def _known(spots: Iterable[Spot]) -> Known:
     return {key: frozenset(names) for key, names in ids.items()}
 
 
-def _twice(spots: Iterable[Spot], places: Mapping[str, Place]) -> Iterator[Problem]:
+def _twice(spots: Iterable[Spot], places: Mapping[str, Place], strangers: Strangers) -> Iterator[Problem]:
     """Ids of one kind are unique in the whole course; those of modules and segments also among each other."""
     first: dict[tuple[str, str], Spot] = {}
     for spot in spots:
@@ -98,9 +105,9 @@ def _twice(spots: Iterable[Spot], places: Mapping[str, Place]) -> Iterator[Probl
         other = first.setdefault((group, name), spot)
         if other is not spot:
             earlier = places.get(f"{other.at}/id", other.file)
-            yield Problem(
-                f'{what} id "{name}" is taken', f"{spot.at}/id", f"{earlier} has it already; ids are unique in the whole course"
-            )
+            hint = f"{earlier} has it already; ids are unique in the whole course"
+            rename = f"; override: {{{name}: {{id: …}}}} where the module is taken renames it" if spot.file in strangers else ""
+            yield Problem(f'{what} id "{name}" is taken', f"{spot.at}/id", hint + rename)
 
 
 def _misspelt(spot: Spot) -> Iterator[Problem]:
@@ -111,16 +118,21 @@ def _misspelt(spot: Spot) -> Iterator[Problem]:
             yield Problem(message, key_of(child(spot.at, key)), hint)
 
 
-def _nowhere(spot: Spot, known: Known, blind: frozenset[str]) -> Iterator[Problem]:
+def pointed(spot: Spot) -> Iterator[tuple[str, str, str]]:
+    """Yield what a spot names: the kind of thing, its id, and where the id stands."""
     for kind, key, what in POINTING:
-        if what in blind or key not in spot.raw or not issubclass(spot.kind, kind):
-            continue
+        if key in spot.raw and issubclass(spot.kind, kind):
+            yield from ((what, name, at) for name, at in _names(spot.raw[key], f"{spot.at}/{key}"))
+
+
+def _nowhere(spot: Spot, known: Known, blind: frozenset[str], strangers: Strangers) -> Iterator[Problem]:
+    for what, name, at in pointed(spot):
         there = known.get((what, spot.file if what in LOCAL else ""), frozenset())
-        for name, at in _names(spot.raw[key], f"{spot.at}/{key}"):
-            if name not in there:
-                where = " in this module" if what in LOCAL else ""
-                hint = did_you_mean(name, there) or f"the course has no {what}s yet"
-                yield Problem(f'there is no {what} "{name}"{where}', at, hint)
+        others = strangers.get(spot.file, frozenset()) if what == "audience" else frozenset()
+        if what not in blind and name not in there | others:
+            where = " in this module" if what in LOCAL else ""
+            hint = did_you_mean(name, there | others) or f"the course has no {what}s yet"
+            yield Problem(f'there is no {what} "{name}"{where}', at, hint)
 
 
 def _names(value: Any, at: str) -> Iterator[tuple[str, str]]:
@@ -146,15 +158,21 @@ def _undrawable(spot: Spot, whole: Mapping[str, Spot], drawn: Mapping[str, drawi
         yield from drawings.amiss(str(name), wanted, scalars(holder.raw.get("data", {})), f"{holder.at}/data")
 
 
-def _unseen(spot: Spot, audiences: frozenset[str]) -> Iterator[Problem]:
+def _unseen(spot: Spot, audiences: frozenset[str], strangers: Strangers) -> Iterator[Problem]:
     if not issubclass(spot.kind, Part):
         return
     only, left_out = shape.names(spot.raw.get("only")), shape.names(spot.raw.get("not"))
+    elsewhere = strangers.get(spot.file, frozenset()) - audiences
     if only and left_out:
         yield Problem('"only" and "not" stand side by side', key_of(f"{spot.at}/not"), '"only" says it all: leave "not" out')
     elif spot.hidden and audiences.issuperset(only):
         yield warning(
             "no audience ever sees this", key_of(f"{spot.at}/{'only' if only else 'not'}"), "those around it leave none"
+        )
+    elif spot.hidden and spot.kind in (model.Module, model.Segment) and elsewhere.intersection(only):
+        hint = "leave it out where the module is taken, or give it to everybody there: override: {…: {only: []}}"
+        yield warning(
+            f"no audience of this course sees this: it is for {', '.join(only)} of the other one", key_of(f"{spot.at}/only"), hint
         )
     for name in shape.variants(spot.raw):
         if name in audiences - spot.seen_by and spot.seen_by:

@@ -99,6 +99,7 @@ def fields(kind: type[Node]) -> dict[str, FieldInfo]:
     return {info.alias or name: info for name, info in kind.model_fields.items() if name != "origin"}
 
 
+@cache
 def annotation(kind: type[Node], key: str) -> Any:
     """Return the type of a field with its limits, or None for an unknown key."""
     info = fields(kind).get(key)
@@ -156,6 +157,11 @@ def item(kind: Any) -> Any:
     kind = bare(kind)
     position = {tuple: 0, dict: 1}.get(get_origin(kind))
     return None if position is None else get_args(kind)[position]
+
+
+def is_list(kind: Any) -> bool:
+    """Return whether a type is a list."""
+    return get_origin(bare(kind)) is tuple
 
 
 def below(kind: Any, raw: Any, at: str) -> Iterator[tuple[type[Node], Written, str]]:
