@@ -72,7 +72,7 @@ def _seen(value: Any, audience: Audience) -> Any:
 
 def _varied(part: Part, audience: Audience) -> Iterator[str]:
     """The fields of a segment or case that differ for this audience, by the names an author knows."""
-    yield from part.variants.get(audience.id, {})
+    yield from (name.replace("_", " ") for name in part.variants.get(audience.id, {}))
     for name, value in vars(part).items():
         if any(_differs(item, audience) for item in (value if isinstance(value, tuple) else (value,))):
             yield name.replace("_", " ") if isinstance(part, Segment) else name

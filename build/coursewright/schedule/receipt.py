@@ -77,7 +77,11 @@ def _notes(days: Sequence[DayPlan], frame: Frame) -> Iterator[str]:
         which = f"Day {day.span.number}: " if len(days) > 1 else ""
         if breaks:
             many = f"{len(breaks)} breaks" if len(breaks) > 1 else "one break"
-            yield f"{which}{many}, so that nobody sits longer than {frame.stretch} minutes."
+            yield _sentence(f"{which}{many}, so that nobody sits longer than {frame.stretch} minutes.")
         if any(part.kind == "open" for part in day.slices):
             meal = "" if day.span.lunch or not lunch_minutes(frame.days[day.span.number - 1]) else ", lunch included,"
-            yield f"{which}the course does not fill the day; what is left{meal} is the group’s own time."
+            yield _sentence(f"{which}the course does not fill the day; what is left{meal} is the group’s own time.")
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]
