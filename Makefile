@@ -31,6 +31,7 @@ bench: ## Measure
 	@scripts/setup dev
 	.venv/bin/python benchmarks/build.py
 	.venv/bin/python benchmarks/editions.py
+	.venv/bin/python benchmarks/lint.py
 	.venv/bin/python benchmarks/decks.py
 
 lock: ## Bring the lock files up to date with pyproject.toml

@@ -13,7 +13,7 @@ ENGINE = Path(__file__).parents[1] / "build" / "coursewright"
 
 # From the ground up: a module imports only from its own line and from lines above it.
 ORDER = (
-    {"problems", "times", "wrapping", "markdown", "paths", "folders", "images", "charting", "finished"},
+    {"problems", "times", "wrapping", "markdown", "paths", "folders", "images", "charting", "squashing", "finished"},
     {"digests", "files", "report"},
     {"source"},
     {"model"},
@@ -26,7 +26,7 @@ ORDER = (
     {"make", "faces"},
     {
         "auditing", "cache", "build", "brands", "comparing", "delivery", "printing", "printing_differences", "revisions",
-        "doctor", "rewriting", "schema", "starter",
+        "doctor", "notices", "rewriting", "schema", "starter",
     },
     {"cli"},
     {"__main__"},

@@ -95,3 +95,15 @@ def test_an_unknown_audience_is_refused_with_the_known_ones() -> None:
     with pytest.raises(Broken) as caught:
         plan(course(), "manager")
     assert caught.value.problems[0].hint == 'did you mean "managers"?'
+
+
+def test_a_word_of_a_variant_is_found_where_the_variant_stands() -> None:
+    segment = {
+        **small.segment("S9", "Talk", "talk"),
+        "variants": {"managers": {"title": "Other words", "type": "discussion"}},
+    }
+    course = small.course()
+    module = type(course.modules[0]).model_validate({**course.modules[0].model_dump(by_alias=True), "segments": [segment]})
+    seen = select(course.model_copy(update={"modules": (module,)}), course.audiences[0]).modules[0].segments[0]
+    assert (seen.at("title"), seen.at("kind")) == ("/variants/managers/title", "/variants/managers/type")
+    assert seen.at("purpose") == "/purpose"

@@ -923,6 +923,8 @@ def test_the_command_tells_of_kept_edits_every_time_and_overwrites_them_when_tol
     monkeypatch.setattr(making, "_pool", lambda _: Pool())
     monkeypatch.setattr(making, "make", lambda job: Made(built() if job.document.format == "pptx" else b"a workbook"))
     monkeypatch.setattr(making, "audited", lambda *_: ())
+    monkeypatch.setattr(making.lint, "of_course", lambda _: ())  # the tiny course is no good course
+    monkeypatch.setattr(making.lint, "of_editions", lambda _: ())
 
     def command(*options: str) -> Result:
         return CliRunner().invoke(main, ["build", str(folder), *options])

@@ -15,10 +15,11 @@ from weasyprint import HTML
 
 import small
 from coursewright import finished
-from coursewright.finished import sheets, sought, squashed, words
+from coursewright.finished import sheets, sought, words
 from coursewright.make import Job, make
 from coursewright.outputs import Made
 from coursewright.render import find_document
+from coursewright.squashing import squashed
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><desc>drawn marigold</desc></svg>'

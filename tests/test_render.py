@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import small
-from coursewright import markdown, staging
+from coursewright import editions, markdown, staging
 from coursewright.model import Edition, Material
 from coursewright.problems import Broken, Problem
 from coursewright.render import Page, dated, find_document, gift, ranges, render
+from sample import two_hats
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 FOLDERS = (TEMPLATES,)
@@ -308,3 +309,14 @@ def test_a_thing_used_again_is_counted_once(edition: Edition) -> None:
     found = {thing.item: thing for thing in staging.things(edition)}
     assert found["Pens"].count == 12
     assert found["Pens"].segments == ("S1", "S2", "S3", "S4")
+
+
+def test_the_notes_of_a_slide_carry_its_own_steps_and_no_others() -> None:
+    """In the head of a Jinja loop, `loop` is the loop around it: notes once carried all steps or none."""
+    edition = editions.plan(two_hats(), "newly-promoted-managers", minutes=180)[0]
+    text = page(edition, "deck.pptx").text
+    for segment in (segment for module in edition.modules for segment in module.segments):
+        for slide in (slide for slide in segment.slides if slide.steps):
+            found = "".join(each for each in text.split("<section ")[1:] if f'data-at="{slide.origin}"' in each)
+            told = {at for at, step in enumerate(segment.steps, 1) if str(markdown.inline(step.do, "en-GB")) in found}
+            assert told == set(slide.steps), (segment.id, slide.origin)

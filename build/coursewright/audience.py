@@ -64,7 +64,7 @@ def _seen(value: Any, audience: Audience) -> Any:
     if not isinstance(value, BaseModel):
         return value
     if isinstance(value, Part) and audience.id in value.variants:
-        value = value.replaced(value.variants[audience.id])
+        value = value.replaced(value.variants[audience.id], value.at("variants", audience.id))
     seen = {name: _seen(child, audience) for name, child in vars(value).items() if isinstance(child, (tuple, BaseModel))}
     changed = {name: child for name, child in seen.items() if child is not getattr(value, name)}
     return value.model_copy(update=changed) if changed else value

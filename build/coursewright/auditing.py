@@ -30,14 +30,14 @@ def audited(edition: Edition, files: Sequence[Ready], cache: Cache) -> tuple[Pro
     if kept is not None:
         return kept.problems
     from .audit import audit, opened
+    from .lint import Finished, of_files
 
-    problems = audit(
-        edition,
-        (
-            opened(each.document.name, each.document.reader, each.made.content, each.made.claims, is_edited=each.is_edited)
-            for each in files
-        ),
-    )
+    every = [
+        opened(each.document.name, each.document.reader, each.made.content, each.made.claims, is_edited=each.is_edited)
+        for each in files
+    ]
+    rules = of_files(Finished(edition, {each.name: each.sheets for each in every}))
+    problems = (*audit(edition, every), *rules)
     cache.put(key, Made(b"", problems))
     return problems
 

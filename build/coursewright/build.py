@@ -17,13 +17,14 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from . import lint
 from .audience import find
 from .auditing import Ready, about, audited
 from .cache import Cache, key
-from .editions import edition_of, slot_of, slots_of
-from .editions import problems as of_editions
+from .editions import edition_of, every, slot_of, slots_of
 from .files import replace_file
 from .folders import Folders
+from .lint import Scope
 from .make import Job, make
 from .model import Course, Edition, Session, Slot
 from .outputs import Made
@@ -118,9 +119,14 @@ def request(
     )
 
 
-def problems(course: Course, folders: Folders) -> tuple[Problem, ...]:
-    """Return what would go wrong in any build of the course: with its documents, and with its editions."""
-    return (*missing(course.front, folders.templates), *of_editions(course))
+def problems(course: Course, folders: Folders, found: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+    """Return all that can be said of a course before a file is made: of its documents, its editions, and by the lint rules.
+
+    ``found`` is what loading it said; rules of the course's own weigh and waive that, too.
+    """
+    editions, doubts = every(course)
+    told = (*found, *missing(course.front, folders.templates), *doubts)
+    return lint.judged(course, (*told, *lint.of_course(course), *lint.of_editions(editions)), (Scope.COURSE, Scope.EDITION))
 
 
 def build(request: Request, executor: Executor | None = None, progress: Progress | None = None) -> Report:
@@ -139,7 +145,11 @@ def build(request: Request, executor: Executor | None = None, progress: Progress
     files = tuple(sorted(work.files, key=lambda file: (file.audience, file.slot, file.document)))
     front = request.course.front
     seconds = time.perf_counter() - begun
-    found = located((*request.warnings, *problems, *work.loose), request.places)
+    here = {edition.audience.id for edition in editions}
+    audiences = tuple(each for each in request.course.audiences if each.id in here)
+    rules = (*lint.of_course(request.course.model_copy(update={"audiences": audiences})), *lint.of_editions(editions))
+    told = lint.judged(request.course, (*request.warnings, *problems, *work.loose, *rules))
+    found = located(told, request.places)
     report = Report(front.title, front.version, request.inputs, files, found, seconds)
     request.out.mkdir(parents=True, exist_ok=True)
     replace_file(request.out / NAME, report.as_json())
@@ -324,7 +334,7 @@ def _finish(
     """Write the file if it is asked for and sound; note it in the report."""
     edition, name = task.edition, task.document.name
     path = f"{edition.audience.id}/{edition.slot.id}/{name}"
-    found = located(problems, work.request.places)
+    found = located(lint.judged(edition, problems), work.request.places)
     try:
         taken = _settled(work, path, made) if made is not None and not failed(found) else None
     except Exception as error:  # whatever is in a deck that anybody may have edited, the other files are made and it stays
@@ -360,7 +370,7 @@ def _audited(work: _Work, tasks: Sequence[Task]) -> tuple[Problem, ...]:
     made = [(task, work.made[task.number, task.document.name]) for task in tasks]
     files = [Ready(task.document, each, (task.number, task.document.name) in work.edited) for task, each in made if each]
     try:
-        return audited(tasks[0].edition, files, work.cache)
+        return lint.judged(tasks[0].edition, audited(tasks[0].edition, files, work.cache))
     except Exception as error:  # the files are made and written, whatever cannot be read in them
         return (_fault(error),)
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import click
 
 from coursewright import __version__, delivery
-from coursewright.problems import Broken, Place, Problem, Severity, failed, located, record
+from coursewright.notices import FORMATS, notices
+from coursewright.problems import Broken, Place, Problem, did_you_mean, failed, located
 
 if TYPE_CHECKING:
     from coursewright.doctor import Finding
@@ -41,6 +42,18 @@ LAYER = click.option(
     metavar="DIR",
     help="A customer's own layer on top of the course; may be given again, and later ones win.",
 )
+PROBLEMS = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="text",
+    callback=_remember,
+    help="json and sarif are for programs, github for its checks.",
+)
+SELECT = click.option(
+    "--select", metavar="RULES", callback=delivery.names, help="Only these lint rules, or families: TIM,QUZ-02."
+)
+IGNORE = click.option("--ignore", metavar="RULES", callback=delivery.names, help="All lint rules but these.")
 STRICT = click.option("--strict", is_flag=True, help="Warnings fail, too.")
 
 
@@ -117,23 +130,81 @@ def new(folder: Path, origin: str) -> None:
     click.echo(f"    coursewright check {folder}\n    coursewright build {folder}")
 
 
-@main.command(epilog="coursewright check\ncoursewright check my-course --strict\ncoursewright check my-course --format json")
+CHECK_EXAMPLES = """\
+coursewright check
+coursewright check my-course --strict
+coursewright check my-course --select TIM,QUZ --format json
+"""
+
+
+@main.command(epilog=CHECK_EXAMPLES)
 @COURSE
 @LAYER
+@SELECT
+@IGNORE
 @STRICT
-@FORMAT
-def check(course: Path | None, layers: tuple[Path, ...], strict: bool, format_: str) -> None:
-    """Report every problem of a course at once, with file, line and a hint.
+@PROBLEMS
+def check(
+    course: Path | None, layers: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], strict: bool, format_: str
+) -> None:
+    """Report every problem of a course at once, with file, line and a hint: mistakes, and what a lint rule would mend.
 
     COURSE is its folder: this one if it holds course.yaml, else ./course.
     """
     from coursewright import build as making
+    from coursewright.lint import chosen as picked
+    from coursewright.lint import tagged
     from coursewright.load import load
 
-    folder = chosen(course)
-    loaded = load(folder, layers)
-    more = making.problems(loaded.course, loaded.folders) if loaded.course is not None else ()
-    finish(located((*loaded.problems, *more), loaded.places), format_, strict=strict, done="no problems")
+    _known_rules(select, ignore)
+    loaded = load(chosen(course), layers)
+    found = loaded.problems
+    if loaded.course is not None:
+        found = located(making.problems(loaded.course, loaded.folders, loaded.problems), loaded.places)
+    finish(picked(map(tagged, found), select, ignore), format_, strict=strict, done="no problems")
+
+
+def _known_rules(*chosen: Iterable[str]) -> None:
+    """Raise BadParameter for a rule or family that there is not."""
+    from coursewright.lint import BY_ID
+
+    known = {*BY_ID, *(rule.family for rule in BY_ID.values())}
+    for name in (name for names in chosen for name in names):
+        if name not in known:
+            raise click.BadParameter(f'there is no lint rule "{name}"; {did_you_mean(name, known)}')
+
+
+@main.command(epilog="coursewright rules\ncoursewright rules TIM\ncoursewright rules --format json")
+@click.argument("families", nargs=-1)
+@FORMAT
+def rules(families: tuple[str, ...], format_: str) -> None:
+    """List the lint rules, or those of some families such as TIM."""
+    from coursewright import printing
+    from coursewright.lint import RULES
+
+    _known_rules(families)
+    found = [rule for rule in RULES if not families or rule.family in families or rule.id in families]
+    if format_ == "json":
+        click.echo(json.dumps([printing.rule_facts(rule) for rule in found], indent=2, ensure_ascii=False))
+    else:
+        printing.show_rules(found)
+
+
+@main.command(epilog="coursewright explain TIM-02")
+@click.argument("name", metavar="RULE")
+@FORMAT
+def explain(name: str, format_: str) -> None:
+    """Tell the whole story of a lint rule: what it finds and why, what it rests on, how to mend it, and an example."""
+    from coursewright import printing
+    from coursewright.lint import BY_ID
+
+    rule = BY_ID.get(name.upper())
+    if rule is None:
+        raise click.BadParameter(f'there is no lint rule "{name}"; {did_you_mean(name.upper(), BY_ID)}', param_hint="RULE")
+    if format_ == "json":
+        click.echo(json.dumps(printing.rule_facts(rule), indent=2, ensure_ascii=False))
+    else:
+        printing.show_rule(rule)
 
 
 PLAN_EXAMPLES = """\
@@ -151,7 +222,7 @@ coursewright plan my-course -a team-leads --slot half-day --format json
 @FORMAT
 def plan(course: Path | None, audience: str, format_: str, layers: tuple[Path, ...], **known: Any) -> None:
     """Show the agenda of a session, what it may claim, and what was cut or shortened to fit."""
-    from coursewright import printing
+    from coursewright import lint, printing
     from coursewright.editions import plan as planned
 
     loaded = sound(chosen(course), layers)
@@ -164,7 +235,8 @@ def plan(course: Path | None, audience: str, format_: str, layers: tuple[Path, .
         click.echo(json.dumps(printing.facts(edition), indent=2, ensure_ascii=False))
     else:
         printing.show(edition)
-    print_problems(located((*loaded.warnings, *warnings), loaded.places), "text", err=True)
+    found = lint.judged(edition, (*loaded.warnings, *warnings, *lint.of_editions([edition])))
+    print_problems(located(found, loaded.places), "text", err=True)
 
 
 BUILD_EXAMPLES = """\
@@ -363,30 +435,9 @@ def finish(problems: Iterable[Problem], format_: str, *, strict: bool = False, d
 
 
 def print_problems(problems: Iterable[Problem], format_: str, *, err: bool = False) -> None:
-    """Print problems: for people with a last line that counts them, or as one JSON object."""
-    problems = tuple(problems)
-    if format_ == "json":
-        click.echo(json.dumps({"problems": [record(problem) for problem in problems]}, indent=2, ensure_ascii=False))
-        return
-    for problem in problems:
-        click.echo(_coloured(problem), err=err)
-    if problems:
-        click.echo(_counted(problems), err=err)
-
-
-def _coloured(problem: Problem) -> str:
-    colour = "red" if problem.severity is Severity.ERROR else "yellow"
-    head, *hint = str(problem).split("\n")
-    where = f"{problem.where}: "
-    if head.startswith(where):
-        head = click.style(where, bold=True) + click.style(head.removeprefix(where), fg=colour)
-    return "\n".join([head, *hint])
-
-
-def _counted(problems: tuple[Problem, ...]) -> str:
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    counts = [(errors, "error"), (len(problems) - errors, "warning")]
-    return ", ".join(f"{number} {word}{'s' if number > 1 else ''}" for number, word in counts if number)
+    """Print problems: for people with a last line that counts them, or in a format for programs."""
+    if told := notices(problems, format_):
+        click.echo(told, err=err)
 
 
 def _print_findings(findings: Iterable[Finding]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .audience import find, select, swaps
 from .counting import counted
-from .model import Course, Edition, Session, Slot
+from .model import Course, Edition, Session, Slot, Swapped
 from .problems import Broken, Problem, did_you_mean
 from .schedule import NOTHING, fit
 from .wording import worded
@@ -23,10 +25,31 @@ def plan(
 def edition_of(course: Course, audience_id: str, slot: Slot, session: Session = NOTHING) -> tuple[Edition, tuple[Problem, ...]]:
     """Return the edition for an audience and this very slot, and warnings. Raises Broken as :func:`plan` does."""
     audience = find(course, audience_id)
-    edition, warnings = fit(select(course, audience), audience, slot, session, swaps(course, audience))
+    seen, swapped = _seen(_Same(course), audience_id)
+    edition, warnings = fit(seen, audience, slot, session, swapped)
     ids = frozenset(segment.id for module in course.modules for segment in module.segments)
     edition = worded(edition, ids)
     return edition, (*warnings, *counted(edition))
+
+
+class _Same:
+    """A course that is equal to itself only: comparing it field by field would take longer than all that is kept by it."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+
+    def __hash__(self) -> int:
+        return id(self.course)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.course is self.course
+
+
+@lru_cache(maxsize=12)
+def _seen(same: _Same, audience_id: str) -> tuple[Course, tuple[Swapped, ...]]:
+    """The course as an audience sees it, and what that swaps: worked out once for all its slots."""
+    audience = find(same.course, audience_id)
+    return select(same.course, audience), swaps(same.course, audience)
 
 
 def slot_of(course: Course, *, slot: str | None = None, minutes: int | None = None) -> Slot:
@@ -51,13 +74,16 @@ def slots_of(course: Course, audience_id: str) -> tuple[Slot, ...]:
     return tuple(slot for slot in course.front.slots if not wanted or slot.id in wanted)
 
 
-def problems(course: Course) -> tuple[Problem, ...]:
-    """Return what is wrong with the editions the course offers: every audience in each of its slots."""
+def every(course: Course) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
+    """Return the editions the course offers, every audience in each of its slots, and what is wrong with them."""
+    editions: list[Edition] = []
     found: list[Problem] = []
     for audience in course.audiences:
         for slot in slots_of(course, audience.id):
             try:
-                found.extend(edition_of(course, audience.id, slot)[1])
+                edition, warnings = edition_of(course, audience.id, slot)
+                editions.append(edition)
+                found.extend(warnings)
             except Broken as broken:
                 found.extend(broken.problems)
-    return tuple(found)
+    return tuple(editions), tuple(found)

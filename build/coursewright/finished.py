@@ -12,7 +12,6 @@ import binascii
 import io
 import posixpath
 import re
-import unicodedata
 import zipfile
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +23,8 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 from lxml.etree import _Element
 
+from .squashing import squashed
+
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -33,7 +34,6 @@ INLINE = frozenset(
     re.findall(r"\w+", "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup tspan u var wbr")
 )
 FURNITURE = frozenset({"sldNum", "ftr", "dt", "hdr", "sldImg"})  # placeholders that stand on every slide or notes page
-BETWEEN = re.compile(r"[\W_]+")
 READABLE = re.compile(rb"[\x20-\x7e]{6,}")  # what is legible in bytes of an unknown kind; shorter runs are chance
 DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?([^,\"')]*?),([^\"')\s]+)")
 TYPED = {".pdf", ".pptx", ".html", ".htm", ".svg", ".xml"}
@@ -80,14 +80,6 @@ def words(name: str, content: bytes) -> Iterator[tuple[str, str]]:
         yield from _words_of_xml(name, content)
     else:
         yield name, _decoded(content)
-
-
-def squashed(text: str) -> str:
-    """Return the letters and digits of a text alone, in one case and one form.
-
-    So a sentence is found again across line ends, hyphens, ligatures and typographic marks.
-    """
-    return BETWEEN.sub("", unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def sought(text: str) -> str:

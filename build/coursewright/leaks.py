@@ -14,6 +14,7 @@ from . import finished, model
 from .model import Edition, Node
 from .problems import Problem
 from .readers import FOR_CLIENTS, RAW, Fields, is_private, names
+from .squashing import squashed
 
 LEAST = 12  # letters and digits; shorter words ("It depends.") stand in many a text by chance
 RUN = 40  # a long text has leaked when a run like this has: about eight words that follow each other
@@ -35,7 +36,7 @@ def leaks(name: str, content: bytes, edition: Edition, reader: str = "participan
     Words that stand in a field for that reader, too, are no secret.
     """
     secret, public = _sorted_out(edition, FOR_CLIENTS if reader == "client" else NONE)
-    held = [(where, finished.squashed(text)) for where, text in finished.words(name, content)]
+    held = [(where, squashed(text)) for where, text in finished.words(name, content)]
     runs = _runs(secret)
     found = {runs[run] for run in runs.keys() & _windows(text for _, text in held)}
     everything = "\0".join(text for _, text in held)

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, Strict, StringConstraints, model_validator
 
 from coursewright import charting
 from coursewright.source import Written, scalar, scalars
@@ -19,7 +19,6 @@ from coursewright.source import Written, scalar, scalars
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
 SlotId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
 Words = Annotated[str, StringConstraints(min_length=1)]
-RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2}-[0-9]{2}$")]
 Whole = Annotated[int, Strict(), BeforeValidator(scalar)]  # a number without quotes; no yes, no "12 minutes"
 Number = Annotated[float, Strict(), BeforeValidator(scalar)]  # a number without quotes; no exponents, no infinity
 Yes = Annotated[bool, Strict(), BeforeValidator(scalar)]  # true or false; "yes" and "on" are words
@@ -34,10 +33,14 @@ PRIVATE: dict[str, Any] = {"private": True}  # marks what no participant's file 
 
 
 class Node(BaseModel):
-    """A frozen mapping of the course files. ``origin`` points to where it stands, for messages."""
+    """A frozen mapping of the course files. ``origin`` points to where it stands, for messages.
+
+    ``_moved`` says of which fields the words stand elsewhere, because a variant or a short form brought them.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, hide_input_in_errors=True)
     origin: str = Field(default="", exclude=True, repr=False)
+    _moved: dict[str, str] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -46,20 +49,32 @@ class Node(BaseModel):
 
     def at(self, *keys: str | int) -> str:
         """Return the pointer to a value below this node."""
+        if keys and keys[0] in self._moved:
+            return "/".join([self._moved[str(keys[0])], *map(str, keys[1:])])
         return "/".join([self.origin, *map(str, keys)])
 
-    def replaced(self, fields: Mapping[str, Any]) -> Self:
-        """Return this node with some fields replaced, checked anew. Raises pydantic's ValidationError."""
+    def replaced(self, fields: Mapping[str, Any], at: str = "") -> Self:
+        """Return this node with some fields replaced, checked anew; ``at`` points to where those stand, if anywhere.
+
+        Raises pydantic's ValidationError.
+        """
         names = {info.alias: name for name, info in type(self).model_fields.items() if info.alias}
         new = {names.get(key, key): value for key, value in fields.items()}
         own = {name: getattr(self, name) for name in (*self.model_fields_set, "origin")}
-        return type(self).model_validate({**own, **new})
+        places = {names.get(key, key): f"{at}/{key}" for key in fields if at}
+        return type(self).model_validate({**own, **new}).moved({**self._moved, **places})
+
+    def moved(self, fields: Mapping[str, str]) -> Self:
+        """Return a new node like this, of which some fields stand elsewhere: field → pointer."""
+        copy = self.model_copy()
+        copy._moved = dict(fields)
+        return copy
 
 
 class Waivable(Node):
     """Something of which a lint rule need not hold."""
 
-    waive: dict[RuleId, Words] = Field(default={}, description="Lint rule → why it need not hold here and below.")
+    waive: dict[str, Words] = Field(default={}, description="Lint rule → why it need not hold here and below.")
 
 
 class Part(Waivable):
@@ -166,6 +181,7 @@ class Picture(Node):
         default="", description="What stays when it is cut; the centre, if left out."
     )
     caption: str = Field(default="", description="Small, beside it: what it shows, or whom to thank for it.")
+    licence: str = Field(default="", description="By which right you may use it: own work, CC BY 4.0, bought from … (not shown).")
 
     @model_validator(mode="after")
     def _agreed(self) -> Picture:
@@ -434,6 +450,7 @@ class PictureElement(Element):
     alt: Alt = Field(description="What the picture tells, for those who cannot see it.")
     width: Annotated[Whole, Field(ge=10, le=100)] = Field(default=100, description="Per cent of the page's width.")
     caption: str = Field(default="", description="Small, below it: what it shows, or whom to thank for it.")
+    licence: str = Field(default="", description="By which right you may use it: own work, CC BY 4.0, bought from … (not shown).")
 
 
 class CardsElement(Element):
@@ -731,7 +748,7 @@ class Audience(Waivable):
     terms: dict[str, Term] = {}
     vocabulary: Vocabulary = Vocabulary()
     slots: tuple[SlotId, ...] = Field(default=(), description="Slots built for it; all, if left out.")
-    lint: dict[RuleId, Setting] = Field(default={}, description="Lint rule → how it is weighed for this audience.")
+    lint: dict[str, Setting] = Field(default={}, description="Lint rule → how it is weighed for this audience.")
     agendas: dict[SlotId, Swap] = Field(default={}, description="Slot → what this audience does instead in its list.")
 
 
@@ -791,6 +808,7 @@ class Outcome(Node):
 class GlossaryEntry(Part):
     term: Words
     here: Words = Field(description="What we mean by it here.")
+    instead_of: tuple[Words, ...] = Field(default=(), description="Words that this course does not use, and lint reports.")
 
 
 Override = dict[str, Any]  # of a part: the fields that are different
@@ -855,8 +873,9 @@ class Front(Waivable):
     terms: dict[str, Term] = {}
     glossary: tuple[GlossaryEntry, ...] = ()
     further_reading: tuple[Words, ...] = ()
+    words: tuple[Words, ...] = Field(default=(), description="Words that are spelt right here, whatever dictionaries say.")
     brand: str = Field(default="", description="A .pptx or .potx below the course folder.")
-    lint: dict[RuleId, Setting] = Field(default={}, description="Lint rule → how it is weighed in this course.")
+    lint: dict[str, Setting] = Field(default={}, description="Lint rule → how it is weighed in this course.")
     transition: Literal["none", "fade"] = Field(default="none", description="How one slide follows another.")
 
 
@@ -897,6 +916,7 @@ class Layer(Node):
 class Document(Node):
     id: Id
     title: Words
+    file: str = Field(default="", description="Its words, a text file below the course folder: lint reports what was copied.")
     condition: str = Field(default="", json_schema_extra=PRIVATE)
     note: str = Field(default="", json_schema_extra=PRIVATE)
 
@@ -927,7 +947,10 @@ class Sources(Node):
 
 
 class Course(Node):
-    """A whole course folder, read and checked. ``overnight`` runs between two days, and only there."""
+    """A whole course folder, read and checked. ``overnight`` runs between two days, and only there.
+
+    ``originals`` are the words of source documents whose files are there, by the documents' ids.
+    """
 
     front: Front
     modules: tuple[Module, ...]
@@ -935,6 +958,7 @@ class Course(Node):
     audiences: tuple[Audience, ...]
     cases: tuple[Case, ...] = ()
     sources: Sources = Sources()
+    originals: dict[str, str] = {}
 
 
 # ----------------------------------------------------------------------------------------------------- edition

@@ -125,6 +125,26 @@ def coverage(edition: Edition) -> tuple[Taken, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Waived:
+    """A lint rule that need not hold of a part (``of``; the whole course, if empty), in words, and the author's reason."""
+
+    rule: str
+    asks: str
+    of: str
+    reason: str
+
+
+def waived(edition: Edition) -> tuple[Waived, ...]:
+    """Return what the author waives in this edition, rule by rule."""
+    from .lint import BY_ID  # the rules bring their word lists along: only this document asks for them
+    from .lint.settings import waivers
+
+    found = dict.fromkeys(waivers(edition))
+    known = (each for each in found if each.rule in BY_ID)
+    return tuple(Waived(each.rule, BY_ID[each.rule].title, each.of if each.below else "", each.reason) for each in known)
+
+
 def named(edition: Edition, text: str) -> str:
     """Return a text in which segments have their titles instead of their ids, such as a rule of the receipt."""
     titles = {segment.id: segment.title for segment in _segments(edition)}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -19,6 +20,7 @@ from .report import File, Report
 
 if TYPE_CHECKING:
     from .brands import Inspection
+    from .lint import Rule
     from .model import AgendaItem, Day, Edition
     from .outputs.pptx.findings import AccentCheck, Checkup, LayoutCheck, RoleCheck
 
@@ -206,3 +208,58 @@ def brand_files(found: Inspection) -> None:
         console.print(f"{escape(str(found.kept))}  the earlier mapping file, as it was")
     if found.mapping:
         console.print(f"[bold]{escape(str(found.mapping))}[/]  edit it: what it says wins from now on")
+
+
+# ------------------------------------------------------------------------------------------------------- lint rules
+
+
+def rule_facts(rule: Rule) -> dict[str, Any]:
+    """Return a lint rule as JSON knows it."""
+    names = ("id", "title", "severity", "evidence", "source", "why", "mend", "scope")
+    examples = {name: asdict(example) for name in ("bad", "good") if (example := getattr(rule, name)) is not None}
+    return {**{name: str(getattr(rule, name)) for name in names}, "limits": dict(rule.limits), **examples}
+
+
+def show_rules(rules: Iterable[Rule]) -> None:
+    """Print lint rules, a line each."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("Rule", "What it asks", "Severity", "Rests on"):
+        table.add_column(name, style="bold" if name == "Rule" else "", overflow="fold")
+    for rule in rules:
+        limits = ", ".join(f"{name} {value:g}" for name, value in rule.limits.items())
+        table.add_row(rule.id, escape(rule.title + (f" ({limits})" if limits else "")), rule.severity.value, rule.evidence.value)
+    Console(highlight=False).print(table)
+
+
+def show_rule(rule: Rule) -> None:
+    """Print the whole story of a lint rule."""
+    console = Console(highlight=False)
+    console.print(f"[bold]{rule.id}[/]  {escape(rule.title)}\n")
+    rows = {
+        "Severity": rule.severity.value,
+        "Looks at": SCOPES[rule.scope.value],
+        "Why": rule.why,
+        "Rests on": f"{rule.evidence.value}: {rule.source}",
+        "To mend": rule.mend,
+        "Numbers": ", ".join(f"{name}: {value:g}" for name, value in rule.limits.items()),
+    }
+    for name, words in rows.items():
+        if words:
+            console.print(f"[dim]{name:10}[/]{escape(words)}")
+    for name, example in (("Not so", rule.bad), ("But so", rule.good)):
+        if example is not None:
+            console.print(f"\n[bold]{name}[/] [dim]({escape(example.at)})[/]")
+            console.print(escape(indent(example.yaml.strip(), "    ")), soft_wrap=True)
+    numbers = ", limits: {" + ", ".join(f"{name}: {value:g}" for name, value in rule.limits.items()) + "}" if rule.limits else ""
+    console.print("\n[dim]In course.yaml, or for one audience in its file:[/]", soft_wrap=True)
+    console.print(escape(f"    lint: {{{rule.id}: {{severity: info{numbers}}}}}"), soft_wrap=True)
+    console.print("[dim]Beside what it should not be asked of:[/]")
+    console.print(escape(f"    waive: {{{rule.id}: why it need not hold here}}"), soft_wrap=True)
+
+
+SCOPES = {
+    "course": "the source, as each audience sees it",
+    "edition": "one audience in one slot, as it runs",
+    "files": "the finished files of an edition",
+    "always": "held by the loader, the writers or the audit, in every run",
+}

@@ -223,6 +223,7 @@ def _overview(edition: Edition) -> dict[str, Callable[..., Any]]:
         "methods": lambda: overview.methods(edition),
         "alignment": lambda: overview.alignment(edition),
         "coverage": lambda: overview.coverage(edition),
+        "waived": lambda: overview.waived(edition),
         "named": lambda text: overview.named(edition, text),
     }
 

@@ -32,7 +32,7 @@ def worded(edition: Edition, segment_ids: frozenset[str]) -> Edition:
             problems.append(Problem(f"this expression does not work: {error}", pointer, _known(context, str(error))))
             return text
 
-    result: Edition = _rebuilt(edition, reword, "")
+    result: Edition = _rebuilt(edition, reword, ("",))
     if problems:
         raise Broken(problems)
     return result
@@ -70,25 +70,32 @@ def _template(text: str) -> Template:
     return _environment().from_string(text)
 
 
-def _rebuilt(value: Any, reword: Reword, pointer: str) -> Any:
+def _rebuilt(value: Any, reword: Reword, spot: Spot) -> Any:
     """The value with its expressions worked out; the very same one where it has none, since most have not."""
     if isinstance(value, str):
-        return reword(value, pointer) if "{{" in value or "{%" in value else value
+        return reword(value, _pointer(spot)) if "{{" in value or "{%" in value else value
     if isinstance(value, (tuple, list)):
-        items = [_rebuilt(item, reword, f"{pointer}/{index}") for index, item in enumerate(value)]
+        items = [_rebuilt(item, reword, (*spot, index)) for index, item in enumerate(value)]
         return value if all(map(is_, items, value)) else type(value)(items)
     if isinstance(value, dict):
-        return {key: _rebuilt(item, reword, f"{pointer}/{key}") for key, item in value.items()}
-    return _reworded(value, reword, pointer) if isinstance(value, BaseModel) else value
+        return {key: _rebuilt(item, reword, (*spot, key)) for key, item in value.items()}
+    return _reworded(value, reword, spot) if isinstance(value, BaseModel) else value
 
 
-def _reworded(value: BaseModel, reword: Reword, pointer: str) -> BaseModel:
-    origin = value.origin if isinstance(value, Node) and value.origin else pointer
+def _reworded(value: BaseModel, reword: Reword, spot: Spot) -> BaseModel:
+    spot = (value,) if isinstance(value, Node) and value.origin else spot
     held = ((name, child) for name, child in vars(value).items() if name not in _RAW and isinstance(child, _WORDY))
-    new = {name: _rebuilt(child, reword, f"{origin}/{name}") for name, child in held}
+    new = {name: _rebuilt(child, reword, (*spot, name)) for name, child in held}
     changed = {name: child for name, child in new.items() if child is not getattr(value, name)}
     return value.model_copy(update=changed) if changed else value
 
 
+def _pointer(spot: Spot) -> str:
+    """Work out the pointer only where something is wrong, or to be reworded: most words are neither."""
+    owner, *keys = spot
+    return owner.at(*keys) if isinstance(owner, Node) else "/".join(map(str, spot))
+
+
+Spot = tuple[Any, ...]  # the nearest node that knows where it stands, and the keys below it
 _WORDY = (str, tuple, list, dict, BaseModel)
 _RAW = frozenset({"origin", "variants", "short"})  # not shown to anybody, or not chosen

@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
 from coursewright.counting import in_play
-from coursewright.finished import sought, squashed
+from coursewright.finished import sought
 from coursewright.model import AgendaItem, CardDeck, Edition, PlannedModule, PlannedSegment, QuizItem, Table
 from coursewright.problems import Severity
+from coursewright.squashing import squashed
 
 from .files import Audited, Finding, find, stands
 

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from coursewright.finished import Sheet, squashed
+from coursewright.finished import Sheet
 from coursewright.outputs import Claim
 from coursewright.problems import Problem, Severity
+from coursewright.squashing import squashed
 
 CUT = 12  # letters and digits of a sentence that stand before a page's end at least
 REST = 6  # and of its end on the next one

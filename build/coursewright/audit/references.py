@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from coursewright.finished import squashed
 from coursewright.outputs import Claim
 from coursewright.render import ranges
+from coursewright.squashing import squashed
 
 from .files import Audited, Finding
 

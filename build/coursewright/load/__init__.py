@@ -76,13 +76,16 @@ def _course(found: Gathered, nodes: Nodes) -> Course:
     modules = [nodes[each.file.name] for each in found.modules if each.file is not None]
     night = [nodes[each.file.name] for each in (found.overnight,) if each is not None and each.file is not None]
     others = [nodes[file.name] for file in found.others]
+    sources = next(iter(_only(Sources, others)), Sources())
+    home = found.folders.home
     return Course(
         front=_only(Front, [nodes[found.front.name]])[0],
         modules=_only(Module, modules),
         overnight=next(iter(_only(Module, night)), None),
         audiences=_only(Audience, others),
         cases=_only(Case, others),
-        sources=next(iter(_only(Sources, others)), Sources()),
+        sources=sources,
+        originals={each.id: (home / each.file).read_text("utf-8") for each in sources.documents if each.file},
     )
 
 
@@ -136,6 +139,8 @@ def _media(shelves: Sequence[Path], spots: Iterable[Spot]) -> Iterator[Problem]:
     for spot in spots:
         if spot.kind in (model.Picture, model.PictureElement) and isinstance(name := spot.raw.get("file"), str):
             yield from media.picture(shelves, name, child(spot.at, "file"))
+        if spot.kind is model.Document and isinstance(name := spot.raw.get("file"), str) and name:
+            yield from media.words(shelves, name, child(spot.at, "file"))
         if spot.kind is Front and isinstance(name := spot.raw.get("brand"), str) and name:
             yield from media.brand(shelves, name, child(spot.at, "brand"))
 

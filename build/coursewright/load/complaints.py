@@ -23,7 +23,6 @@ _PATTERNS = {
     r"^[A-Za-z0-9][A-Za-z0-9-]*$": "an id (letters, digits and hyphens)",
     r"^([01][0-9]|2[0-3]):[0-5][0-9]$": "a time such as 09:30",
     r"^[a-z]{2,3}(-[A-Z][A-Za-z]+)?$": "a language such as en-GB",
-    r"^[A-Z][A-Z0-9]{2}-[0-9]{2}$": "the id of a rule such as TIM-02",
 }
 _WORDS = {bool: "true or false", float: "a number", date: "a date such as 2026-01-31"}
 _SUMS = {  # class → the key that its own rules are about

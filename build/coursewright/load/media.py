@@ -1,4 +1,4 @@
-"""Pictures and brand files that a course names: there, inside its folder, and what they seem."""
+"""Pictures, brand files and source texts that a course names: there, inside its folder, and what they seem."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from coursewright.problems import Broken, Problem
 
 BRANDS = (".pptx", ".potx")
+MOST_WORDS = 5_000_000  # bytes of a source document's text: some three thousand pages
 
 
 def picture(shelves: Sequence[Path], name: str, at: str) -> Iterator[Problem]:
@@ -19,6 +20,11 @@ def picture(shelves: Sequence[Path], name: str, at: str) -> Iterator[Problem]:
 def brand(shelves: Sequence[Path], name: str, at: str) -> Iterator[Problem]:
     """Yield what is wrong with the brand file the course names, as for a picture."""
     yield from _problems(shelves, name, at, _check_brand)
+
+
+def words(shelves: Sequence[Path], name: str, at: str) -> Iterator[Problem]:
+    """Yield what is wrong with the text of a source document, as for a picture."""
+    yield from _problems(shelves, name, at, _check_words)
 
 
 def inside(root: Path, path: Path) -> bool:
@@ -68,6 +74,15 @@ def _check_picture(path: Path, name: str, at: str) -> Iterator[Problem]:
         _stop(message, at, "save it smaller: 2000 pixels are plenty")
     found = images.examine(path.read_bytes(), name)
     yield from (replace(remark, where=at) for remark in images.remarks(found, name))
+
+
+def _check_words(path: Path, name: str, at: str) -> Iterator[Problem]:
+    if path.stat().st_size > MOST_WORDS:
+        _stop(f'"{name}" has more than {MOST_WORDS // 1_000_000} MB', at, "leave out what the course does not stand on")
+    try:
+        path.read_text("utf-8")
+    except UnicodeDecodeError:
+        yield Problem(f'"{name}" is no plain text', at, "save the document’s words as text in UTF-8")
 
 
 def _stop(message: str, at: str, hint: str = "") -> None:

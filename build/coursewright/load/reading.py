@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coursewright.load import media, trees
 from coursewright.load.trees import Tree, mapped
-from coursewright.model import Audience, Case, Module, Node, Picture, PictureElement
+from coursewright.model import Audience, Case, Document, Module, Node, Picture, PictureElement, Sources
 from coursewright.problems import Broken, Place, Problem, warning
 from coursewright.source import Source, Written, read
 
@@ -152,7 +152,7 @@ def read_file(home: Home, name: str, kind: type[Node]) -> File:
         return File(full, kind, None, source.places, source.problems)
     raw, problems = _identified(source, full, kind, path)
     file = File(full, kind, raw, source.places, (*source.problems, *problems))
-    return _with_pictures(file, home) if kind is Module and (home.prefix or home.shelves) else file
+    return _from_shelves(file, home) if kind in (Module, Sources) and (home.prefix or home.shelves) else file
 
 
 def _identified(source: Source, name: str, kind: type[Node], path: Path) -> tuple[Written, list[Problem]]:
@@ -170,16 +170,16 @@ def _identified(source: Source, name: str, kind: type[Node], path: Path) -> tupl
     return Written({**raw, "id": path.stem if _ID.fullmatch(path.stem) else _NAMELESS}, raw.origin), problems
 
 
-def _with_pictures(file: File, home: Home) -> File:
-    """A module whose pictures are named from the course's own folder, so that they are found from there."""
+def _from_shelves(file: File, home: Home) -> File:
+    """A file whose pictures and source texts are named from the course's own folder, so that they are found from there."""
 
     def change(kind: type[Node], part: Tree) -> Tree:
         name = part.find("file")
-        if not issubclass(kind, (Picture, PictureElement)) or not name.word:
+        if not issubclass(kind, (Picture, PictureElement, Document)) or not name.word:
             return part
         return part.having({"file": name.holding(f"{_shelf(name.word, home).prefix}{name.word}")})
 
-    return file.grown(mapped(Module, file.tree, change))
+    return file.grown(mapped(file.kind, file.tree, change))
 
 
 def _shelf(name: str, home: Home) -> Home:

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ..model import Audience, Course, Day, Edition, Objective, PlannedModule, Receipt, Session, Slot, Swapped
 from ..problems import Broken, Problem, did_you_mean, warning
@@ -32,6 +33,7 @@ from .pool import Pool, pools
 from .receipt import missing, receipt
 
 NOTHING = Session()  # a delivery of which nothing else is known
+TRIES = 90  # lengths that hold what must stay by its minutes: one of the first does, or nothing helps
 LONGEST = 2880  # minutes: what the search for a slot that is long enough goes up to
 
 
@@ -141,14 +143,17 @@ def _misfit(course: Course, audience: Audience, slot: Slot, session: Session) ->
             message, slot.origin, f"the whole of it takes {whole} minutes without breaks: ask for fewer days or minutes"
         )
     message = f"{slot.minutes} minutes are too short for {audience.name}"
-    for minutes in range(slot.minutes + 1, LONGEST + 1):
-        longer = Slot(id=f"{minutes}-min", title=f"{minutes} minutes", minutes=minutes, days=slot.days)
-        if not _holds(course, audience, longer, session):
-            continue
-        found = _fitted(course, audience, longer, session)
+    longer = (_longer(slot, minutes) for minutes in range(slot.minutes + 1, LONGEST + 1))
+    enough = (each for each in longer if _holds(course, audience, each, session))
+    for each in islice(enough, TRIES):
+        found = _fitted(course, audience, each, session)
         if found is not None:
-            return Problem(message, slot.origin, f"the shortest that works is {minutes} minutes{_left_out(course, found)}")
+            return Problem(message, slot.origin, f"the shortest that works is {each.minutes} minutes{_left_out(course, found)}")
     return Problem(message, slot.origin, "no length works: lower some priorities or minimums, or ask for fewer days")
+
+
+def _longer(slot: Slot, minutes: int) -> Slot:
+    return Slot(id=f"{minutes}-min", title=f"{minutes} minutes", minutes=minutes, days=slot.days)
 
 
 def _holds(course: Course, audience: Audience, slot: Slot, session: Session) -> bool:

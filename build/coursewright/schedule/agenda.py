@@ -115,12 +115,11 @@ def _dealt(deck: CardDeck, segments: Sequence[Segment], lengths: Mapping[str, in
 
 def _segment(segment: Segment, entry: Entry) -> PlannedSegment:
     short = segment.short if segment.short and entry.minutes < segment.short.below else None
-    segment = segment.replaced(short.fields) if short else segment
+    segment = segment.replaced(short.fields, short.at("with")) if short else segment
     late = segment.if_short if short and "if_short" in short.fields else _late(segment, entry.minutes)
     own = {**dict(segment), "steps": scaled(segment.steps, entry.minutes), "if_short": late}
-    return PlannedSegment.model_construct(
-        **{**own, "given": entry.minutes, "day": entry.day, "start": entry.start, "end": entry.end}
-    )
+    planned = {**own, "given": entry.minutes, "day": entry.day, "start": entry.start, "end": entry.end}
+    return PlannedSegment.model_construct(**planned).moved(segment._moved)
 
 
 def _late(segment: Segment, minutes: int) -> Late | None:
