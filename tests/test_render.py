@@ -320,3 +320,11 @@ def test_the_notes_of_a_slide_carry_its_own_steps_and_no_others() -> None:
             found = "".join(each for each in text.split("<section ")[1:] if f'data-at="{slide.origin}"' in each)
             told = {at for at, step in enumerate(segment.steps, 1) if str(markdown.inline(step.do, "en-GB")) in found}
             assert told == set(slide.steps), (segment.id, slide.origin)
+
+
+def test_templates_cannot_throw_dice(edition: Edition, tmp_path: Path) -> None:
+    own = tmp_path / "documents"
+    own.mkdir()
+    (own / "dice.html.j2").write_text("{#- reader: facilitator; formats: html -#}{{ [1, 2] | random }}", "utf-8")
+    with pytest.raises(Broken, match="random"):
+        page(edition, "dice.html", (tmp_path, *FOLDERS))
