@@ -30,6 +30,8 @@ SHOTS = {  # picture → file, and words that only its page has
     "workbook-worksheet": ("workbook.pdf", "Where does each task belong?"),
     "guide-segment": ("guide.pdf", "This is our key"),
     "run-sheet": ("run-sheet.pdf", "Clock"),
+    "late-card": ("late-card.pdf", "look at the clock"),
+    "receipt": ("receipt.pdf", "What you get"),
     "brand-check": ("../../brand/brand.pdf", "14 Activity"),
     "brand-activity": ("light/deck.pptx", "Sort 24 tasks into three columns"),
     "brand-dark": ("dark/deck.pptx", "Every decision needs both answers"),
@@ -45,7 +47,7 @@ def main() -> None:
         files = sorted({file for file, _ in SHOTS.values()})
         opened = {name: pypdfium2.PdfDocument(as_pdf(source(name, Path(folder)), Path(folder))) for name in files}
         for picture, (file, words) in SHOTS.items():
-            number = page_with(opened[file], words, skip=3 if file != "deck.pptx" else 0)
+            number = page_with(opened[file], words, skip=3 if file in ("workbook.pdf", "guide.pdf") else 0)
             small(opened[file][number]).save(PICTURES / f"{picture}.png", optimize=True)
             print(f"{picture}: {file}, page {number + 1}")
 

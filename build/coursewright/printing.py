@@ -243,9 +243,13 @@ def show_rule(rule: Rule) -> None:
         "To mend": rule.mend,
         "Numbers": ", ".join(f"{name}: {value:g}" for name, value in rule.limits.items()),
     }
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
     for name, words in rows.items():
         if words:
-            console.print(f"[dim]{name:10}[/]{escape(words)}")
+            table.add_row(name, escape(words))
+    console.print(table)
     for name, example in (("Not so", rule.bad), ("But so", rule.good)):
         if example is not None:
             console.print(f"\n[bold]{name}[/] [dim]({escape(example.at)})[/]")
