@@ -782,7 +782,7 @@ def test_pictures_of_other_courses_and_of_layers_are_in_the_finished_files(make:
     )
     layer({"assets/x.svg": square("#333333")})
     done = call("build", "course", "--layer", "acme", "--out", "out", cwd=Path.cwd(), COURSEWRIGHT_CACHE="cache")
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 files in" in done.stdout, done.stdout + done.stderr
     with zipfile.ZipFile("out/all/hour/deck.pptx") as parts:
         drawn = "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".svg"))
     assert [colour for colour in ("#111111", "#222222", "#333333") if colour in drawn] == ["#222222", "#333333"]

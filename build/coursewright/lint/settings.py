@@ -65,7 +65,7 @@ def waivers(value: object) -> Iterator[Waiver]:
 
 
 def _called(node: Node) -> str:
-    return next((str(name) for key in ("title", "name", "id", "text", "item") if (name := getattr(node, key, ""))), "")
+    return next((str(name) for key in ("title", "name", "term", "id", "text", "item") if (name := getattr(node, key, ""))), "")
 
 
 def waived(problems: Iterable[Problem], known: Sequence[Waiver]) -> tuple[tuple[Problem, ...], frozenset[Waiver]]:

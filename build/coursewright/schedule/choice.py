@@ -39,7 +39,7 @@ def choose(pool: Pool, frame: Frame, overnight: Module | None) -> Timetable | No
         again = _days(more, frame, overnight)
         if again is not None:
             kept, found, gone = more, again, [other for other in gone if other is not group]
-    return Timetable(found, _rules(gone, kept, found, frame))
+    return Timetable(found, _rules(gone, kept, found, frame, pool.floor))
 
 
 def least(pool: Pool) -> int:
@@ -48,7 +48,7 @@ def least(pool: Pool) -> int:
 
 
 def _rules(
-    gone: Sequence[Sequence[Candidate]], kept: Sequence[Candidate], days: Sequence[DayPlan], frame: Frame
+    gone: Sequence[Sequence[Candidate]], kept: Sequence[Candidate], days: Sequence[DayPlan], frame: Frame, floor: str
 ) -> dict[str, str]:
     """Why each went, by id. Of what would have stayed without pauses it is said what these take.
 
@@ -58,7 +58,7 @@ def _rules(
     free = sum(day.span.minutes for day in days) - frame.buffer - sum(each.low for each in kept)
     for group in reversed(gone):
         free -= sum(each.low for each in group)
-        rules |= {each.id: f"{rule}{_pauses(days) if free >= 0 else ''}" for each, rule in _told(group)}
+        rules |= {each.id: f"{rule}{_pauses(days) if free >= 0 else ''}" for each, rule in _told(group, floor)}
     return rules
 
 
@@ -81,11 +81,11 @@ def _victims(kept: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return (victim, *after, *before)
 
 
-def _told(group: Sequence[Candidate]) -> list[tuple[Candidate, str]]:
+def _told(group: Sequence[Candidate], floor: str) -> list[tuple[Candidate, str]]:
     victim, *partners = group
     rule = f"“{NAMES[victim.rank]}” goes before what matters more, last first"
-    if victim.rank == MUST:
-        rule = "what a shorter list does without waits until there is time for it"
+    if floor:
+        rule = f"the list for “{floor}” does without it, and {rule if victim.rank < MUST else 'there is no time for it yet'}"
     return [(victim, rule), *((each, f"it goes with {victim.id}") for each in partners)]
 
 

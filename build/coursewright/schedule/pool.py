@@ -32,12 +32,13 @@ class Candidate:
 class Pool:
     """The candidates in course order, what was left out of them and why, and in words where the choice began.
 
-    ``exact`` says that its author gave each segment its minutes.
+    ``floor`` is the title of the shorter list, all of which stays; ``exact`` says that its author gave each segment its minutes.
     """
 
     candidates: tuple[Candidate, ...]
     absent: Mapping[str, str] = field(default_factory=dict)  # id of a segment → why it is no candidate
     basis: str = ""
+    floor: str = ""
     exact: bool = False
 
 
@@ -126,7 +127,9 @@ def _between(
     ]
     why = f"neither the list for “{floor.title}” nor the one for “{roof.title}” has it" if floor and roof else ""
     why = why or (f"the list for “{roof.title}” leaves it out" if roof else "")
-    return Pool(tuple(found), _absent(course, {each.id for each in found}, why), _basis(floor, roof, slot))
+    return Pool(
+        tuple(found), _absent(course, {each.id for each in found}, why), _basis(floor, roof, slot), floor.title if floor else ""
+    )
 
 
 def _candidate(module: str, segment: Segment, low: int, *, stays: bool, droppable: bool) -> Candidate:
