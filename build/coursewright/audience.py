@@ -75,7 +75,7 @@ def _varied(part: Part, audience: Audience) -> Iterator[str]:
     yield from (name.replace("_", " ") for name in part.variants.get(audience.id, {}))
     for name, value in vars(part).items():
         if any(_differs(item, audience) for item in (value if isinstance(value, tuple) else (value,))):
-            yield name.replace("_", " ") if isinstance(part, Segment) else name
+            yield name.replace("_", " ")
 
 
 def _differs(value: Any, audience: Audience) -> bool:

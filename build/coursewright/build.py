@@ -144,12 +144,12 @@ def build(request: Request, executor: Executor | None = None, progress: Progress
     _run(work)
     files = tuple(sorted(work.files, key=lambda file: (file.audience, file.slot, file.document)))
     front = request.course.front
-    seconds = time.perf_counter() - begun
     here = {edition.audience.id for edition in editions}
     audiences = tuple(each for each in request.course.audiences if each.id in here)
     rules = (*lint.of_course(request.course.model_copy(update={"audiences": audiences})), *lint.of_editions(editions))
     told = lint.judged(request.course, (*request.warnings, *problems, *work.loose, *rules))
     found = located(told, request.places)
+    seconds = time.perf_counter() - begun
     report = Report(front.title, front.version, request.inputs, files, found, seconds)
     request.out.mkdir(parents=True, exist_ok=True)
     replace_file(request.out / NAME, report.as_json())

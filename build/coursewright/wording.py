@@ -78,7 +78,8 @@ def _rebuilt(value: Any, reword: Reword, spot: Spot) -> Any:
         items = [_rebuilt(item, reword, (*spot, index)) for index, item in enumerate(value)]
         return value if all(map(is_, items, value)) else type(value)(items)
     if isinstance(value, dict):
-        return {key: _rebuilt(item, reword, (*spot, key)) for key, item in value.items()}
+        held = {key: _rebuilt(item, reword, (*spot, key)) for key, item in value.items()}
+        return value if all(held[key] is value[key] for key in value) else held
     return _reworded(value, reword, spot) if isinstance(value, BaseModel) else value
 
 

@@ -90,10 +90,13 @@ def judged(held: Course | Edition, problems: Iterable[Problem], tried: Iterable[
     ``tried`` are the scopes that ran in full: only of their rules it can be said that a waiver waives nothing, and only a whole
     course is asked whether all that it sets and waives is there.
     """
+    problems, tried = tuple(problems), frozenset(tried)
+    if isinstance(held, Edition) and not problems and not tried:  # most files: nothing to waive is worth no walk
+        return ()
     known = tuple(dict.fromkeys(waivers(held)))
     weighty = [each for problem in problems if (each := named(problem, held.front)) is not None]
     kept, used = waived(weighty, known)
-    names = frozenset(each.id for each in RULES if {each.scope, *([Scope.ALWAYS] if each.says else [])} <= {*tried})
+    names = frozenset(each.id for each in RULES if {each.scope, *([Scope.ALWAYS] if each.says else [])} <= tried)
     wrong = misnamed(held.front, held.audiences, known, BY_ID) if isinstance(held, Course) else ()
     return (*kept, *idle(known, used, names), *wrong)
 

@@ -29,7 +29,7 @@ from .agenda import agenda, entries, modules, scaled
 from .choice import Timetable, choose, least
 from .day import DayPlan, missed
 from .frame import Frame, by_rule, frame
-from .pool import Pool, pools
+from .pool import Pool, agendas, pools
 from .receipt import missing, receipt
 
 NOTHING = Session()  # a delivery of which nothing else is known
@@ -59,7 +59,7 @@ def fit(
     gone = {cut.id for cut in told.cut}
     here = tuple(each for each in swapped if each.id not in gone)
     edition = edition.model_copy(update={"receipt": told.model_copy(update={"swapped": here})})
-    return edition, tuple(_doubts(edition, found, session))
+    return edition, tuple(_doubts(course, edition, found, session))
 
 
 @dataclass(frozen=True)
@@ -175,23 +175,19 @@ def _listed(names: Sequence[str]) -> str:
     return f"{shown} and {len(names) - 6} more" if len(names) > 6 else shown
 
 
-def _doubts(edition: Edition, fitted: _Fitted, session: Session) -> Iterator[Problem]:
+def _doubts(course: Course, edition: Edition, fitted: _Fitted, session: Session) -> Iterator[Problem]:
     where = f"{edition.slot.title} for {edition.audience.name}"
     left = sum(item.minutes for item in edition.agenda if item.kind == "open")
     if left:
         hint = "the whole course at full length is shorter than this slot" if not edition.receipt.cut else ""
         yield warning(f"{where}: {left} minutes are left over and became time in hand", edition.slot.origin, hint)
     if edition.slot.segments and not fitted.pool.exact and session == NOTHING:
-        message = f"{where}: the listed segments do not fit, so the rules chose; {_sums(edition)}"
+        listed = agendas(course, edition.audience)[edition.slot.id]
+        taken = f"they take {sum(listed.values())} of {edition.slot.minutes} minutes, without breaks and buffer"
+        message = f"{where}: the listed segments do not fit, so the rules chose; {taken}"
         yield warning(message, edition.slot.origin, "mend the list, its breaks or its buffer")
     for day in fitted.table.days:
         yield from _late_lunch(day, edition, where)
-
-
-def _sums(edition: Edition) -> str:
-    slot, swap = edition.slot, edition.audience.agendas.get(edition.slot.id)
-    given = {name: m for name, m in slot.segments.items() if not swap or name not in swap.drop} | (swap.add if swap else {})
-    return f"they take {sum(given.values())} of {slot.minutes} minutes, without breaks and buffer"
 
 
 def _late_lunch(day: DayPlan, edition: Edition, where: str) -> Iterator[Problem]:
