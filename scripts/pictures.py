@@ -16,7 +16,7 @@ from pptx import Presentation
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 ROOT = Path(__file__).parents[1]
-EDITION = ROOT / "out/newly-promoted-managers/three-hours"
+EDITION = ROOT / "out/newly-promoted-managers/full-day"
 PICTURES = ROOT / "docs/pictures"
 WIDTH = 900  # pixels
 SHOTS = {  # picture → file, and words that only its page has

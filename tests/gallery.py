@@ -102,6 +102,18 @@ decks:
       - {number: 1, text: Which of two contractors, key: D, why: Somebody has to choose.}
       - {number: 2, text: New rules for parking, key: I, why: They are settled.}
       - {number: 3, text: How we greet visitors, key: B, why: Hear first and then agree.}
+  - id: causes
+    title: Why meetings run over
+    columns:
+      - {key: A, title: Too many items}
+      - {key: C, title: Nobody decides}
+      - {key: E, title: Too many people}
+      - {key: F, title: No clock}
+    cards:
+      - {number: 1, text: Fourteen points in an hour, key: A}
+      - {number: 2, text: The same point for the third time, key: C}
+      - {number: 3, text: Twenty people and four voices, key: E}
+      - {number: 4, text: A chair who looks at nobody, key: F}
 segments:
   - id: M01-S1
     title: Welcome and why we are here
@@ -154,6 +166,7 @@ segments:
       - {kind: activity, title: Sort twelve agenda items, bring_back: the card you argued about longest}
       - {kind: timer, title: Card sorting, last_call: 5}
       - {kind: answer, deck: items, title: How we would sort them}
+      - {kind: answer, deck: causes, title: Four causes and their cards}
       - kind: poll
         title: Which heap grew fastest at your table?
         options: [Decide, Inform, Both, None of these, We are still arguing]

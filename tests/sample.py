@@ -1,4 +1,4 @@
-"""The sample course as a user would build it: once for all tests, in a process of its own.
+"""Three editions of the sample course as a user would build them: once for all tests, in processes of their own.
 
 A test module that imports ``built`` has the fixture ``sample``.
 """
@@ -9,7 +9,7 @@ import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +22,12 @@ from coursewright.model import Course
 
 ROOT = Path(__file__).parents[1]
 COURSE = ROOT / "course"
-AUDIENCES = ("newly-promoted-managers", "senior-executives")  # whom tests build for: all six would take minutes
+AUDIENCES = ("newly-promoted-managers", "senior-executives")  # whom most tests plan for
+EDITIONS = (  # what tests build: everything there is, the shortest form but one, and one between; all thirty take minutes
+    ("newly-promoted-managers", "two-days"),
+    ("senior-executives", "ninety-minutes"),
+    ("small-business-owners", "half-day"),
+)
 
 
 @dataclass(frozen=True)
@@ -47,17 +52,18 @@ def call(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subpro
     )
 
 
-def build(out: Path, *arguments: str) -> Sample:
-    """Build the sample course for two audiences, with an empty cache; fail the test with all that was said if that fails."""
-    whom = [word for audience in AUDIENCES for word in ("--audience", audience)]
-    done = call("build", COURSE, *whom, "--out", out, *arguments, COURSEWRIGHT_CACHE=f"{out}-cache")
-    assert done.returncode == 0, f"the sample course does not build:\n{done.stdout}\n{done.stderr}"
+def build(out: Path, *arguments: str, editions: Iterable[tuple[str, str]] = EDITIONS) -> Sample:
+    """Build editions of the sample course, with an empty cache; fail the test with all that was said if that fails."""
+    for audience, slot in editions:
+        chosen = ("--audience", audience, "--slot", slot, "--out", out, *arguments)
+        done = call("build", COURSE, *chosen, COURSEWRIGHT_CACHE=f"{out}-cache")
+        assert done.returncode == 0, f"the sample course does not build:\n{done.stdout}\n{done.stderr}"
     return Sample(out)
 
 
 @pytest.fixture(scope="session", name="sample")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    """Return the sample course for two audiences, built once however many workers run the tests."""
+    """Return the sample course in three editions, built once however many workers run the tests."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     return once(shared / "sample")
@@ -98,3 +104,12 @@ def two_hats() -> Course:
     loaded = load(COURSE)
     assert loaded.course is not None, "\n".join(map(str, loaded.problems))
     return loaded.course
+
+
+@cache
+def by_priority() -> Course:
+    """Return the sample course without its listed agendas: what runs is chosen by priority alone."""
+    course = two_hats()
+    slots = tuple(each.model_copy(update={"segments": {}, "breaks": (), "buffer": None}) for each in course.front.slots)
+    audiences = tuple(each.model_copy(update={"agendas": {}}) for each in course.audiences)
+    return course.model_copy(update={"front": course.front.model_copy(update={"slots": slots}), "audiences": audiences})

@@ -19,7 +19,7 @@ ORDER = (
     {"model"},
     {
         "load", "audience", "schedule", "wording", "lint", "readers", "leaks", "counting", "staging", "late", "overview",
-        "editions", "drawings", "render", "differences",
+        "editions", "drawings", "messages", "render", "differences",
     },
     {"outputs"},
     {"mapping", "audit"},

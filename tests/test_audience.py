@@ -55,6 +55,16 @@ def test_a_variant_of_an_element_with_defaults_is_applied() -> None:
     assert select(base, find(base, "senior")).modules[0].segments[0].workbook[0].title == "Ours"
 
 
+def test_a_variant_inside_a_short_form_is_applied_and_the_form_keeps_its_own_fields() -> None:
+    slides = [{"kind": "statement", "title": "In short", "variants": {"senior": {"title": "In short, for heads"}}}]
+    short = {"below": 20, "with": {"title": "A short line", "slides": slides}}
+    base = course(short=short, variants={"senior": {"title": "Where do you stand?"}})
+    edition, _ = plan(base, "senior", minutes=60)
+    segment = edition.modules[0].segments[0]
+    assert segment.given < 20
+    assert (segment.title, segment.slides[0].title) == ("A short line", "In short, for heads")
+
+
 def test_swaps_name_what_differs() -> None:
     base = course(
         slides=[{"kind": "agenda", "variants": {"senior": {"title": "The hour"}}}], variants={"senior": {"purpose": "Other."}}

@@ -387,6 +387,12 @@ def test_colours_are_those_of_the_ground() -> None:
     assert colour.get("val") == "accent5"
 
 
+def test_a_column_left_open_gets_the_room_of_a_filled_one() -> None:
+    table = grid("What|Expert|Manager", "Skills|explains a hard repair in plain words|")
+    _, filled, left_open = fit.plan_table(table, 700 * POINT, 18.0, FAMILIES, 0).widths
+    assert left_open > 0.8 * filled
+
+
 def test_a_table_of_hebrew_runs_from_the_right() -> None:
     setting = text.Setting("he-IL", lambda href: None)
 

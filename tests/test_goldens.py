@@ -26,17 +26,18 @@ TEMPLATES = (ROOT / "templates",)
 MANAGERS, EXECUTIVES = "newly-promoted-managers", "senior-executives"
 EXPECTED = (
     (MANAGERS, "ninety-minutes", "deck.txt"),
-    (MANAGERS, "three-hours", "deck.txt"),
+    (MANAGERS, "half-day", "deck.txt"),
     (EXECUTIVES, "ninety-minutes", "deck.txt"),
     (MANAGERS, "ninety-minutes", "workbook.html"),
     (EXECUTIVES, "ninety-minutes", "workbook.html"),
     (MANAGERS, "ninety-minutes", "guide.html"),
     (MANAGERS, "ninety-minutes", "run-sheet.html"),
     (MANAGERS, "ninety-minutes", "late-card.html"),
-    (EXECUTIVES, "three-hours", "late-card.html"),
+    (EXECUTIVES, "half-day", "late-card.html"),
     (MANAGERS, "ninety-minutes", "receipt.html"),
-    (MANAGERS, "three-hours", "design.html"),
-    (MANAGERS, "three-hours", "quiz.gift"),
+    (MANAGERS, "half-day", "design.html"),
+    (MANAGERS, "half-day", "quiz.gift"),
+    (EXECUTIVES, "ninety-minutes", "messages.html"),
 )
 SOME_PLACES: Places = {
     "workbook.pdf": {"M01": (4,), "M02": (9,), "M02-S2": (10, 11)},

@@ -203,7 +203,7 @@ def test_only_a_rule_that_knows_words_or_has_a_check_is_a_rule() -> None:
 
 @cache
 def edition() -> Edition:
-    return editions.plan(two_hats(), "newly-promoted-managers", slot="three-hours")[0]
+    return editions.plan(two_hats(), "newly-promoted-managers", slot="half-day")[0]
 
 
 def finished(sample: Sample, *names: str) -> Iterator[lint.Finished]:

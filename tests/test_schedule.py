@@ -15,7 +15,7 @@ from coursewright.model import Course, Edition, Kind, Priority, Session
 from coursewright.problems import Broken
 from coursewright.schedule import scaled
 from coursewright.times import minute
-from sample import two_hats
+from sample import by_priority, two_hats
 
 AUDIENCES = ("newly-promoted-managers", "senior-executives")
 LENGTHS = range(75, 260, 1)
@@ -118,11 +118,11 @@ def test_a_must_is_never_dropped(editions: list[Edition]) -> None:
 def test_could_goes_before_should_and_should_before_must() -> None:
     for minutes in LENGTHS:
         try:
-            edition, _ = plan(two_hats(), AUDIENCES[0], minutes=minutes)
+            edition, _ = plan(by_priority(), AUDIENCES[0], minutes=minutes)
         except Broken:
             continue
         cut = {cut.id for cut in edition.receipt.cut}
-        segments = {s.id: s for module in two_hats().modules for s in module.segments}
+        segments = {s.id: s for module in by_priority().modules for s in module.segments}
         dropped = {segments[name].priority for name in cut if "it goes with" not in _rule(edition, name)}
         if Priority.SHOULD in dropped:
             assert {name for name, s in segments.items() if s.priority is Priority.COULD} <= cut
@@ -159,7 +159,7 @@ def test_too_short_a_slot_names_the_shortest_that_works() -> None:
 
 
 def test_a_slot_longer_than_the_course_says_that_minutes_are_left_over() -> None:
-    _, warnings = plan(two_hats(), AUDIENCES[0], minutes=300)
+    _, warnings = plan(two_hats(), AUDIENCES[0], minutes=1080)
     assert any("left over" in problem.message for problem in warnings)
 
 
@@ -185,7 +185,7 @@ def test_tables_and_end_follow_head_count_and_start() -> None:
 
 
 def test_a_short_card_sort_uses_the_first_half_of_the_deck() -> None:
-    for minutes, cards, of in ((180, 24, "20 of 24"), (75, 12, "10 of 12")):
+    for minutes, cards, of in ((240, 24, "20 of 24"), (75, 12, "10 of 12")):
         edition, _ = plan(two_hats(), AUDIENCES[0], minutes=minutes)
         module = next(module for module in edition.modules if module.id == "M02")
         sort = next(segment for segment in module.segments if segment.id == "M02-S2")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import is_
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from .model import Audience, Case, Course, Module, Part, Segment, Swapped
 from .problems import Broken, Problem, did_you_mean
+
+SomeModel = TypeVar("SomeModel", bound=BaseModel)
 
 
 def find(course: Course, audience_id: str) -> Audience:
@@ -30,6 +32,7 @@ def select(course: Course, audience: Audience) -> Course:
             "modules": tuple(module for module in modules if module.segments),
             "overnight": _overnight(course.overnight, audience),
             "cases": _seen(course.cases, audience),
+            "messages": _seen(course.messages, audience),
         }
     )
 
@@ -65,6 +68,11 @@ def _seen(value: Any, audience: Audience) -> Any:
         return value
     if isinstance(value, Part) and audience.id in value.variants:
         value = value.replaced(value.variants[audience.id], value.at("variants", audience.id))
+    return inside(value, audience)
+
+
+def inside(value: SomeModel, audience: Audience) -> SomeModel:
+    """Return a part whose own form is settled, such as a short one, with all below it as the audience sees it."""
     seen = {name: _seen(child, audience) for name, child in vars(value).items() if isinstance(child, (tuple, BaseModel))}
     changed = {name: child for name, child in seen.items() if child is not getattr(value, name)}
     return value.model_copy(update=changed) if changed else value

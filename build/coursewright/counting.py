@@ -58,7 +58,7 @@ def counted(edition: Edition) -> Iterator[Problem]:
 
 def in_play(deck: CardDeck, module: PlannedModule) -> tuple[Card, ...]:
     """Return the cards a deck is played with: the first few of them where every segment that uses it runs in its short form."""
-    users = [segment for segment in module.segments if any(getattr(each, "deck", "") == deck.id for each in segment.workbook)]
+    users = [segment for segment in module.segments if segment.plays_with(deck.id)]
     return deck.cards[: deck.few] if deck.few and users and all(map(_is_short, users)) else deck.cards
 
 

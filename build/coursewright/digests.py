@@ -16,7 +16,7 @@ LIBRARIES = ("weasyprint", "python-pptx", "jinja2", "markdown-it-py", "uharfbuzz
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".svg"})
 BRANDS = frozenset({".pptx", ".potx", ".pptm", ".potm"})
 LISTS = ("course.yaml", "layer.yaml")  # what may take modules from other courses
-PARTS = (*LISTS, "sources.yaml", "modules", "audiences", "cases", "assets", "templates")
+PARTS = (*LISTS, "sources.yaml", "modules", "audiences", "cases", "messages", "assets", "templates")
 
 
 def inputs(course: Path, brand: Path | None, out: Path, options: Mapping[str, object], layers: Sequence[Path] = ()) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from .audience import find, select, swaps
 from .counting import counted
+from .messages import going_out
 from .model import Course, Edition, Session, Slot, Swapped
 from .problems import Broken, Problem, did_you_mean
 from .schedule import NOTHING, fit
@@ -28,7 +29,7 @@ def edition_of(course: Course, audience_id: str, slot: Slot, session: Session = 
     seen, swapped = _seen(_Same(course), audience_id)
     edition, warnings = fit(seen, audience, slot, session, swapped)
     ids = frozenset(segment.id for module in course.modules for segment in module.segments)
-    edition = worded(edition, ids)
+    edition = worded(edition.model_copy(update={"messages": going_out(seen, edition)}), ids)
     return edition, (*warnings, *counted(edition))
 
 

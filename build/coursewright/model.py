@@ -453,6 +453,13 @@ class PictureElement(Element):
     licence: str = Field(default="", description="By which right you may use it: own work, CC BY 4.0, bought from … (not shown).")
 
 
+class CaseElement(Element):
+    """A case with its question, to be read and written on."""
+
+    kind: Literal["case"]
+    case: Id
+
+
 class CardsElement(Element):
     """A card deck of the module as a list, by number."""
 
@@ -485,6 +492,7 @@ AnyElement = Annotated[
     | ChartElement
     | PictureElement
     | CardsElement
+    | CaseElement
     | QuizElement
     | GlossaryElement,
     Field(discriminator="kind"),
@@ -507,6 +515,13 @@ class Length(Node):
         return self
 
 
+class Deal(Node):
+    """A card that changes hands at a step, such as the second message of a timed case."""
+
+    deck: Id
+    card: Count = Field(description="Its number.")
+
+
 class Step(Part):
     """One step of a segment: what the facilitator does, says and asks, and what participants are told to do."""
 
@@ -515,6 +530,9 @@ class Step(Part):
     minutes: Minutes
     say: str = Field(default="", description="Words to speak.", json_schema_extra=PRIVATE)
     ask: tuple[Words, ...] = Field(default=(), json_schema_extra=PRIVATE)
+    deal: Deal | None = Field(
+        default=None, description="A card to hand out here; guide and notes show it.", json_schema_extra=PRIVATE
+    )
 
 
 class Questions(Node):
@@ -551,6 +569,8 @@ class Material(Part):
     per: Literal["room", "table", "pair", "person", "facilitator"] = "room"
     count: Count = 1
     private: Yes = Field(default=False, description="Not to be seen by participants, such as a key.")
+    deck: Id | None = Field(default=None, description="The card deck this is a set of.")
+    table: Id | None = Field(default=None, description="The table whose rows are cut into cards for it.")
 
 
 class Groups(Node):
@@ -587,8 +607,9 @@ class QuizItem(Part):
 
 class Card(Part):
     number: Count
+    title: str = Field(default="", description="What stands above the text, such as a time or a role.")
     text: Words
-    key: Words = Field(description="The column it belongs to.", json_schema_extra=PRIVATE)
+    key: str = Field(default="", description="The column it belongs to, if the deck is for sorting.", json_schema_extra=PRIVATE)
     why: str = Field(default="", json_schema_extra=PRIVATE)
     themes: tuple[Id, ...] = ()
 
@@ -600,20 +621,27 @@ class Column(Node):
 
 
 class CardDeck(Part):
-    """Cards to sort. `few` is how many make the short deck (the first ones)."""
+    """Cards to sort into columns; without columns, cards to deal, read or hang up.
+
+    `few` is how many make the short deck (the first ones).
+    """
 
     id: Id
     title: Words
-    columns: tuple[Column, ...] = Field(min_length=2, max_length=5)
-    cards: tuple[Card, ...] = Field(min_length=2)
+    form: Literal["cards", "strips", "roles", "messages", "posters"] = Field(default="cards", description="How they are printed.")
+    columns: tuple[Column, ...] = Field(default=(), max_length=5)
+    cards: tuple[Card, ...] = Field(min_length=1)
     few: Count | None = None
 
     @model_validator(mode="after")
     def _keys(self) -> CardDeck:
         known = [column.key for column in self.columns]
+        if len(known) == 1:
+            raise ValueError("one column leaves nothing to sort; give it another, or leave columns out")
         for card in self.cards:
-            if card.key not in known:
-                raise ValueError(f'card {card.number} has key "{card.key}", the columns have {", ".join(known)}')
+            if card.key not in (known or [""]):
+                there = f"the columns have {', '.join(known)}" if known else "the deck has no columns"
+                raise ValueError(f'card {card.number} has key "{card.key}", {there}')
         numbers = [card.number for card in self.cards]
         if len(set(numbers)) != len(numbers):
             raise ValueError("two cards share a number")
@@ -657,6 +685,15 @@ class Segment(Part):
     workbook: tuple[AnyElement, ...] = ()
     quiz: tuple[QuizItem, ...] = ()
     short: Short | None = None
+
+    def shows_deck(self, deck: str) -> bool:
+        """Return whether slides or workbook show the cards of a deck, or its key."""
+        return any(getattr(each, "deck", None) == deck for each in (*self.slides, *self.workbook))
+
+    def plays_with(self, deck: str) -> bool:
+        """Return whether anything of a deck is shown, handed out or laid on the tables here."""
+        handed = (*self.materials, *(step.deal for step in self.steps))
+        return self.shows_deck(deck) or any(getattr(each, "deck", None) == deck for each in handed)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Segment:
@@ -759,6 +796,24 @@ class Case(Part):
     title: Words
     text: Words
     question: Words
+
+
+class Message(Part):
+    """`messages/<id>.yaml`: a mail before or after the course; the file's name is its id."""
+
+    id: Id = ""
+    title: Words = Field(description="What you call it: “Invitation”.")
+    to: Literal["participants", "managers", "client"] = "participants"
+    day: Annotated[Whole, Field(ge=-365, le=365)] = Field(
+        description="When it goes out: days before the first day (below 0) or after the last."
+    )
+    subject: Words
+    text: Words
+    shows: tuple[Literal["times", "objectives"], ...] = Field(
+        default=(), description="What of the session stands below the text."
+    )
+    encloses: tuple[Id, ...] = Field(default=(), description="Segments whose workbook pages come with it.")
+    stands_in_for: tuple[Id, ...] = Field(default=(), description="Segments: it is sent only where one of them does not run.")
 
 
 class Slot(Waivable):
@@ -957,6 +1012,7 @@ class Course(Node):
     overnight: Module | None = None
     audiences: tuple[Audience, ...]
     cases: tuple[Case, ...] = ()
+    messages: tuple[Message, ...] = ()
     sources: Sources = Sources()
     originals: dict[str, str] = {}
 
@@ -1078,6 +1134,12 @@ class PlannedModule(Module):
     segments: tuple[PlannedSegment, ...]
 
 
+class PlannedMessage(Message):
+    """A message that goes out, with the segments it encloses, at full length; they carry the clock time 00:00."""
+
+    enclosed: tuple[PlannedModule, ...] = ()
+
+
 class Edition(Node):
     """A course for one audience and one slot, everything decided: what every document is made from."""
 
@@ -1095,4 +1157,5 @@ class Edition(Node):
     objectives: tuple[Objective, ...]
     receipt: Receipt = Field(json_schema_extra=PRIVATE)
     cases: tuple[Case, ...] = ()
+    messages: tuple[PlannedMessage, ...] = ()
     sources: Sources = Sources()

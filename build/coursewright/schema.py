@@ -11,13 +11,14 @@ import json
 from typing import Any
 
 from coursewright.load.shape import VARIANT_KEEPS
-from coursewright.model import Audience, Case, Front, Layer, Module, Node, Sources
+from coursewright.model import Audience, Case, Front, Layer, Message, Module, Node, Sources
 
 KINDS: dict[str, type[Node]] = {
     "course": Front,
     "module": Module,
     "audience": Audience,
     "case": Case,
+    "message": Message,
     "sources": Sources,
     "layer": Layer,
 }
@@ -59,7 +60,7 @@ def kind_of(name: str) -> str | None:
     folder, _, file = name.rpartition("/")
     if not folder:
         return {"course.yaml": "course", "sources.yaml": "sources", "layer.yaml": "layer"}.get(file)
-    return {"modules": "module", "audiences": "audience", "cases": "case"}.get(folder)
+    return {"modules": "module", "audiences": "audience", "cases": "case", "messages": "message"}.get(folder)
 
 
 # --------------------------------------------------------------------------------------------------- refining

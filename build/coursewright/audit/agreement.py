@@ -108,10 +108,12 @@ def _of_others(segment: PlannedSegment, audience: str) -> Iterator[str]:
 
 def _decks(module: PlannedModule, file: Audited) -> Iterator[Finding]:
     for deck in module.decks:
+        if not any(segment.shows_deck(deck.id) for segment in module.segments):
+            continue  # the guide shows those cards that a step hands out
         cards = [sought(card.text) for card in deck.cards]
         text = file.text()
         used = len(in_play(deck, module))
-        if not _is_shown(cards[:used], text):
+        if not _is_shown(cards[:used], text, alone=False):
             continue
         here = [number for number, needle in enumerate(cards, 1) if len(needle) >= LEAST and stands(needle, text)]
         lasting = [number for number, needle in enumerate(cards, 1) if len(needle) >= LEAST]

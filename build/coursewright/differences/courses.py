@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from coursewright.model import Audience, Case, Course, Module, Segment
+from coursewright.model import Audience, Case, Course, Message, Module, Segment
 
 from .fields import Field, Lens, fields
 from .pairing import by_key, has_moved
@@ -34,6 +34,7 @@ def changes(a: Course, b: Course) -> tuple[Change, ...]:
         *_modules(_all(a), _all(b)),
         *_parts("audience", a.audiences, b.audiences),
         *_parts("case", a.cases, b.cases),
+        *_parts("message", a.messages, b.messages),
         *_one("sources.yaml", "", "Sources", tuple(fields(a.sources, b.sources, WRITTEN))),
     )
 
@@ -64,13 +65,13 @@ def _segments(a: Sequence[Segment], b: Sequence[Segment]) -> Iterator[Change]:
         yield from _part("segment", None if i is None else a[i], None if j is None else b[j], j in moved, WRITTEN)
 
 
-def _parts(sort: str, a: Sequence[Audience | Case], b: Sequence[Audience | Case]) -> Iterator[Change]:
+def _parts(sort: str, a: Sequence[Audience | Case | Message], b: Sequence[Audience | Case | Message]) -> Iterator[Change]:
     """What became of files whose order does not matter."""
     for i, j in by_key(a, b, lambda part: part.id):
         yield from _part(sort, None if i is None else a[i], None if j is None else b[j], False, WRITTEN)
 
 
-Piece = Module | Segment | Audience | Case
+Piece = Module | Segment | Audience | Case | Message
 
 
 def _part(sort: str, old: Piece | None, new: Piece | None, moved: bool, lens: Lens) -> Iterator[Change]:

@@ -11,6 +11,7 @@ from coursewright.lint.texts import Text, bare, is_english, modules_of, quoted, 
 from coursewright.model import (
     ActivitySlide,
     CardsElement,
+    CaseElement,
     CaseSlide,
     ChartElement,
     Course,
@@ -28,7 +29,7 @@ from coursewright.model import (
 from coursewright.problems import Severity
 
 GUIDES = "What publishers of facilitator guides agree on (Great Circle Learning; Owen-Boger 2019 for the training society ATD)"
-TO_READ = (TextElement, ChartElement, PictureElement, CardsElement, GlossaryElement)  # nothing is written on these
+TO_READ = (TextElement, ChartElement, PictureElement, CardsElement, CaseElement, GlossaryElement)  # nothing is written on these
 WORKED = frozenset({Kind.ACTIVITY, Kind.DISCUSSION, Kind.REFLECTION})
 
 WITH = re.compile(

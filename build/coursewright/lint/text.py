@@ -12,7 +12,7 @@ from coursewright.lint.phrases import cliches, found, own
 from coursewright.lint.prose import aloud, around, is_of_others, listed
 from coursewright.lint.rule import Evidence, Example, Finding, Limits, Scope, rule
 from coursewright.lint.texts import Text, bare, everything, is_english, once, parts, quoted
-from coursewright.model import Case, Course, GlossaryEntry, Module, Term
+from coursewright.model import Case, Course, GlossaryEntry, Message, Module, Term
 from coursewright.problems import Severity
 
 PLAIN_LANGUAGE = "plain-language guides (BCcampus; Intuit content design); Kincaid and others (1975) for the formula"
@@ -240,9 +240,11 @@ def no_hype(course: Course, limits: Limits) -> Iterator[Finding]:
     good=Example("modules/one.yaml#/segments/0", "{if_long: Let somebody tell a second story.}"),
 )
 def finished(course: Course, limits: Limits) -> Iterator[Finding]:
-    """In any language, in capitals as people write them; a gap to write on (____) is none."""
+    """In any language, in capitals as people write them; a gap to write on (____) is none, nor is [a field] of a message."""
     for text in everything(course):
         for said in _left_over(text.words):
+            if said.startswith("[") and isinstance(text.owner, Message):
+                continue
             yield Finding(text.where, f"{quoted(said)} is still to be filled in: {quoted(bare(text.words))}")
 
 

@@ -160,13 +160,13 @@ def once(function: Callable[[Course], Iterable[Found]]) -> Callable[[Course], tu
 
 @once
 def parts(course: Course) -> Iterator[tuple[Node, tuple[Text, ...]]]:
-    """Yield what a course is made of (course.yaml, modules, cases, audiences, sources), each with its prose."""
-    for part in (course.front, *modules_of(course), *course.cases, *course.audiences, course.sources):
+    """Yield what a course is made of (course.yaml, modules, cases, messages, audiences, sources), each with its prose."""
+    for part in (course.front, *modules_of(course), *course.cases, *course.messages, *course.audiences, course.sources):
         yield part, tuple(texts(part))
 
 
 @once
 def everything(course: Course) -> Iterator[Text]:
-    """Yield all prose of a course: modules, cases, sources, audiences and what stands in course.yaml."""
+    """Yield all prose of a course: modules, cases, messages, sources, audiences and what stands in course.yaml."""
     for _, every in parts(course):
         yield from every

@@ -21,7 +21,7 @@ from coursewright.load.complaints import MOST, explained
 from coursewright.load.gather import Gathered, gathered
 from coursewright.load.reading import File, course_folder
 from coursewright.load.shape import Spot, walk
-from coursewright.model import Audience, Case, Course, Front, Module, Node, Sources
+from coursewright.model import Audience, Case, Course, Front, Message, Module, Node, Sources
 from coursewright.problems import Broken, Place, Problem, located
 from coursewright.source import child
 
@@ -84,6 +84,7 @@ def _course(found: Gathered, nodes: Nodes) -> Course:
         overnight=next(iter(_only(Module, night)), None),
         audiences=_only(Audience, others),
         cases=_only(Case, others),
+        messages=tuple(sorted(_only(Message, others), key=lambda each: each.day)),
         sources=sources,
         originals={each.id: (home / each.file).read_text("utf-8") for each in sources.documents if each.file},
     )

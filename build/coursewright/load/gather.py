@@ -15,7 +15,7 @@ from coursewright.load.layers import Sheet
 from coursewright.load.reading import FRONT, SOURCES, File, Home, is_there, read_file, stems, unread
 from coursewright.load.supplies import Supplies, supplied
 from coursewright.load.trees import Tree
-from coursewright.model import Audience, Case, Front, Module, Node, Sources
+from coursewright.model import Audience, Case, Front, Message, Module, Node, Sources
 from coursewright.problems import Place, Problem, warning
 
 _HELD: dict[type[Node], tuple[str, ...]] = {  # what is looked up in files of which kind
@@ -23,6 +23,7 @@ _HELD: dict[type[Node], tuple[str, ...]] = {  # what is looked up in files of wh
     Module: ("module", "segment", "objective", "table", "card deck"),
     Audience: ("audience",),
     Case: ("case",),
+    Message: ("message",),
     Sources: ("theme", "source document"),
 }
 
@@ -39,7 +40,7 @@ class Gathered:
     front: File
     modules: tuple[Found, ...]
     overnight: Found | None
-    others: tuple[File, ...]  # audiences, cases, sources, layers
+    others: tuple[File, ...]  # audiences, cases, messages, sources, layers
     problems: tuple[Problem, ...]
     blind: frozenset[str]
 
@@ -59,18 +60,20 @@ def gathered(root: Path, above: Sequence[Path]) -> Gathered:
     had = Supplies(front, _own(own, "cases", Case), read_file(own, SOURCES, Sources) if is_there(root / SOURCES) else None)
     stock = supplied(modules if night is None else (*modules, night), had)
     cases, no_cases = _laid(stock.cases, sheets, "cases", Case)
+    messages, no_messages = _laid(_own(own, "messages", Message), sheets, "messages", Message)
     audiences, nobody = _laid(_own(own, "audiences", Audience), sheets, "audiences", Audience)
     sources = stock.sources
     for home in reversed(homes):
         sources = layers.over_sources(sources, home)
-    others = (*audiences.values(), *cases.values(), *([sources] if sources else []), *(each.file for each in sheets if each.file))
+    kits = (*audiences.values(), *cases.values(), *messages.values())
+    others = (*kits, *([sources] if sources else []), *(each.file for each in sheets if each.file))
     return Gathered(
         folders=Folders(root, tuple(home.root for home in homes), desk.others()),
         front=stock.front,
         modules=modules,
         overnight=night,
         others=others,
-        problems=(*problems, *wrong, *stock.problems, *no_cases, *nobody, *_stray(desk, front, modules, night)),
+        problems=(*problems, *wrong, *stock.problems, *no_cases, *no_messages, *nobody, *_stray(desk, front, modules, night)),
         blind=_blind([stock.front, *_files_of(modules, night), *others], (*modules, *([night] if night else [])), (own, *homes)),
     )
 

@@ -15,11 +15,11 @@ from coursewright.load.complaints import unknown
 from coursewright.load.compose import Found, name_of
 from coursewright.load.reading import SOURCES, File, Home, is_there, read_file, stems, way
 from coursewright.load.trees import Tree, plain, standing
-from coursewright.model import Audience, Case, Front, Layer, Node, Sources
+from coursewright.model import Audience, Case, Front, Layer, Message, Node, Sources
 from coursewright.problems import Broken, Place, Problem, did_you_mean, warning
 
 LAYER = "layer.yaml"
-PARTS = (LAYER, SOURCES, "audiences", "cases", "modules", "templates", "assets")  # what a layer may hold
+PARTS = (LAYER, SOURCES, "audiences", "cases", "messages", "modules", "templates", "assets")  # what a layer may hold
 _NAMED = {  # lists whose entries are found by a name
     "slots": "id",
     "outcomes": "id",
@@ -48,7 +48,7 @@ class Sheet:
 def homes(root: Path, folders: Iterable[Path]) -> tuple[Home, ...]:
     """Return the homes of layers, the last one first, because it wins. Raises Broken for what is no layer."""
     wrong = [folder for folder in folders if not any(is_there(folder / part) for part in PARTS)]
-    hint = f"it is a folder with {LAYER}, audiences/, cases/, modules/, templates/ or assets/"
+    hint = f"it is a folder with {LAYER}, audiences/, cases/, messages/, modules/, templates/ or assets/"
     if wrong:
         raise Broken(Problem("this is no layer", Place(folder.as_posix()), hint) for folder in wrong)
     bare = tuple(Home(folder, way(folder, root)) for folder in reversed(tuple(folders)))
@@ -197,7 +197,7 @@ def over_modules(found: Sequence[Found], layer: Sheet) -> tuple[tuple[Found, ...
 
 
 def over_files(files: Mapping[str, File], layer: Home, folder: str, kind: type[Node]) -> tuple[dict[str, File], list[Problem]]:
-    """Return the audiences or cases by their ids, with those of a layer: the same id replaces fields, another is new."""
+    """Return audiences, cases or messages by their ids, with those of a layer: the same id replaces fields, another is new."""
     new, problems = dict(files), list[Problem]()
     for name in stems(layer.root, folder):
         given, base = read_file(layer, f"{folder}/{name}.yaml", kind), files.get(name)
@@ -225,7 +225,7 @@ def _strange(given: File, name: str, files: Mapping[str, File]) -> Iterator[Prob
         info.is_required() and key not in given.raw for key, info in shape.fields(given.kind).items()
     ):
         return
-    what = {Audience: "audience", Case: "case"}[given.kind]
+    what = {Audience: "audience", Case: "case", Message: "message"}[given.kind]
     yield Problem(f'the course has no {what} "{name}", so this would be a new one', f"{given.name}#", did_you_mean(name, files))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coursewright.load import media, trees
 from coursewright.load.trees import Tree, mapped
-from coursewright.model import Audience, Case, Document, Module, Node, Picture, PictureElement, Sources
+from coursewright.model import Audience, Case, Document, Message, Module, Node, Picture, PictureElement, Sources
 from coursewright.problems import Broken, Place, Problem, warning
 from coursewright.source import Source, Written, read
 
@@ -109,7 +109,7 @@ def stems(root: Path, folder: str) -> tuple[str, ...]:
 
 def unread(root: Path) -> Iterator[Problem]:
     """Yield what lies in the folders of a course or layer and is not read."""
-    for folder in ("modules", "audiences", "cases"):
+    for folder in ("modules", "audiences", "cases", "messages"):
         place = Place((root / folder).as_posix())
         if reason := _unlistable(root / folder):
             yield Problem(reason, place)
@@ -156,9 +156,9 @@ def read_file(home: Home, name: str, kind: type[Node]) -> File:
 
 
 def _identified(source: Source, name: str, kind: type[Node], path: Path) -> tuple[Written, list[Problem]]:
-    """Audiences and cases are named by their files."""
+    """Audiences, cases and messages are named by their files."""
     raw = source.data or Written()
-    if kind not in (Audience, Case):
+    if kind not in (Audience, Case, Message):
         return raw, []
     problems = []
     if not _ID.fullmatch(path.stem):

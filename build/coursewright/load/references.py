@@ -27,6 +27,7 @@ NAMED: dict[type[Node], str] = {  # class → what its ids name
     model.Contradiction: "contradiction",
     model.Audience: "audience",
     model.Case: "case",
+    model.Message: "message",
 }
 POINTING: tuple[tuple[type[Node], str, str], ...] = (  # class, key, what its words name
     (Part, "only", "audience"),
@@ -47,11 +48,17 @@ POINTING: tuple[tuple[type[Node], str, str], ...] = (  # class, key, what its wo
     (model.Card, "themes", "theme"),
     (model.QuizItem, "objective", "objective"),
     (model.CaseSlide, "case", "case"),
+    (model.CaseElement, "case", "case"),
     (model.ComparisonSlide, "table", "table"),
     (model.ExampleSlide, "table", "table"),
     (model.ComparisonElement, "table", "table"),
     (model.AnswerSlide, "deck", "card deck"),
     (model.CardsElement, "deck", "card deck"),
+    (model.Material, "deck", "card deck"),
+    (model.Material, "table", "table"),
+    (model.Deal, "deck", "card deck"),
+    (model.Message, "encloses", "segment"),
+    (model.Message, "stands_in_for", "segment"),
     (model.Theme, "where", "source document"),
     (model.DiagramSlide, "diagram", "drawing"),
     (model.DiagramElement, "diagram", "drawing"),
@@ -83,6 +90,7 @@ def check(
         yield from _undrawable(spot, whole, drawn)
         yield from _unseen(spot, audiences, strangers)
         yield from _steps(spot)
+    yield from _cards(spots)
 
 
 def _known(spots: Iterable[Spot]) -> Known:
@@ -177,6 +185,22 @@ def _unseen(spot: Spot, audiences: frozenset[str], strangers: Strangers) -> Iter
     for name in shape.variants(spot.raw):
         if name in audiences - spot.seen_by and spot.seen_by:
             yield warning(f'"{name}" never sees this, so this variant is never used', key_of(f"{spot.at}/variants/{name}"))
+
+
+def _cards(spots: Sequence[Spot]) -> Iterator[Problem]:
+    """A step deals a card by its number."""
+    there = {
+        (spot.file, str(spot.raw.get("id"))): {str(card.get("number")) for card in cards if isinstance(card, Mapping)}
+        for spot in spots
+        if spot.kind is model.CardDeck and not spot.partial and isinstance(cards := spot.raw.get("cards"), list)
+    }
+    for spot in spots:
+        if spot.kind is model.Deal and isinstance(number := spot.raw.get("card"), str):
+            numbers = there.get((spot.file, str(spot.raw.get("deck"))))
+            if numbers is not None and number not in numbers:
+                yield Problem(
+                    f"that deck has no card {number}", f"{spot.at}/card", f"it has {', '.join(sorted(numbers, key=len))}"
+                )
 
 
 def _steps(spot: Spot) -> Iterator[Problem]:

@@ -19,10 +19,11 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from coursewright.problems import Problem, warning
 
-from . import Made, anchors, charts
+from . import Made, anchors, breaking, charts
 from .fetching import bounded
 
 LOG = logging.getLogger("weasyprint")
+breaking.mend()
 VARIANT = "pdf/ua-1"
 FILL = re.compile(
     r'(?P<open><div class="fill" id="(?P<marker>[^"]+)" data-label="(?P<label>[^"]*)">)'

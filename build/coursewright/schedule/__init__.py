@@ -83,7 +83,7 @@ def _fitted(course: Course, audience: Audience, slot: Slot, session: Session) ->
 
 def _edition(course: Course, audience: Audience, slot: Slot, session: Session, fitted: _Fitted) -> Edition:
     found = entries(fitted.table.days)
-    planned = modules(found, course.modules, course.overnight)
+    planned = modules(found, course.modules, course.overnight, audience)
     segments = {segment.id: segment for module in planned for segment in module.segments}
     objectives = [objective for module in course.modules for objective in module.objectives]
     claimed = tuple(objective for objective in objectives if not missing(objective, segments))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..model import AgendaItem, CardDeck, Late, Module, PlannedModule, PlannedSegment, Segment, Step
+from ..audience import inside
+from ..model import AgendaItem, Audience, CardDeck, Late, Module, PlannedModule, PlannedSegment, Segment, Step
 from ..times import clock
 from .day import DayPlan
 from .pool import Candidate
@@ -80,17 +81,19 @@ def _item(entry: Entry, titles: Mapping[str, str], counts: dict[str, int]) -> Ag
 # ------------------------------------------------------------------------------------------------------ modules
 
 
-def modules(found: Iterable[Entry], known: Sequence[Module], overnight: Module | None) -> tuple[PlannedModule, ...]:
+def modules(
+    found: Iterable[Entry], known: Sequence[Module], overnight: Module | None, audience: Audience
+) -> tuple[PlannedModule, ...]:
     """Return the modules as they run, numbered from 1; what runs between two days has number 0."""
     kept = [entry for entry in found if entry.candidate]
     groups = [(home, list(group)) for home, group in groupby(kept, key=lambda entry: entry.home)]
     sources = {module.id: module for module in known}
     numbers = {home: number for number, home in enumerate((home for home, _ in groups if home in sources), 1)}
     nights = {home: overnight.model_copy(update={"id": home}) for home, _ in groups if overnight and home not in sources}
-    return tuple(_module((sources | nights)[home], numbers.get(home, 0), group) for home, group in groups)
+    return tuple(_module((sources | nights)[home], numbers.get(home, 0), group, audience) for home, group in groups)
 
 
-def _module(module: Module, number: int, group: Sequence[Entry]) -> PlannedModule:
+def _module(module: Module, number: int, group: Sequence[Entry], audience: Audience) -> PlannedModule:
     lengths = {entry.candidate.id: entry.minutes for entry in group if entry.candidate}
     segments = [entry.candidate.segment for entry in group if entry.candidate]
     return PlannedModule.model_construct(
@@ -100,7 +103,7 @@ def _module(module: Module, number: int, group: Sequence[Entry]) -> PlannedModul
             "given": sum(entry.minutes for entry in group),
             "day": group[0].day,
             "start": group[0].start,
-            "segments": tuple(_segment(entry.candidate.segment, entry) for entry in group if entry.candidate),
+            "segments": tuple(_segment(entry.candidate.segment, entry, audience) for entry in group if entry.candidate),
             "decks": tuple(_dealt(deck, segments, lengths) for deck in module.decks),
         }
     )
@@ -108,14 +111,14 @@ def _module(module: Module, number: int, group: Sequence[Entry]) -> PlannedModul
 
 def _dealt(deck: CardDeck, segments: Sequence[Segment], lengths: Mapping[str, int]) -> CardDeck:
     """The deck, or its first cards where a segment that plays with it runs in its short form."""
-    players = [s for s in segments if any(getattr(part, "deck", None) == deck.id for part in (*s.slides, *s.workbook))]
+    players = [s for s in segments if s.plays_with(deck.id)]
     short = any(s.short and lengths[s.id] < s.short.below for s in players)
     return deck.model_copy(update={"cards": deck.cards[: deck.few]}) if short else deck
 
 
-def _segment(segment: Segment, entry: Entry) -> PlannedSegment:
+def _segment(segment: Segment, entry: Entry, audience: Audience) -> PlannedSegment:
     short = segment.short if segment.short and entry.minutes < segment.short.below else None
-    segment = segment.replaced(short.fields, short.at("with")) if short else segment
+    segment = inside(segment.replaced(short.fields, short.at("with")), audience) if short else segment
     late = segment.if_short if short and "if_short" in short.fields else _late(segment, entry.minutes)
     own = {**dict(segment), "steps": scaled(segment.steps, entry.minutes), "if_short": late}
     planned = {**own, "given": entry.minutes, "day": entry.day, "start": entry.start, "end": entry.end}

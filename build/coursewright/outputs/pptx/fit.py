@@ -244,6 +244,8 @@ def _divisions(grid: Grid, width: int, type_: _Type) -> Iterator[tuple[int, ...]
         return
     lines = [[sum(full for full, _ in line) for cell in column for line in cell] for column in columns]
     longest = [max(each, default=0.0) for each in lines]
+    filled = max((long for long, column in zip(longest, columns, strict=True) if not _is_open(column)), default=0.0)
+    longest = [filled if _is_open(column) else long for long, column in zip(longest, columns, strict=True)]
     # less than in proportion, because a long cell may wrap
     modest = _widths(
         [max(word, long**0.6 * 4 * EMU + 2 * CELL_X) for word, long in zip(least, longest, strict=True)], least, width
@@ -253,6 +255,11 @@ def _divisions(grid: Grid, width: int, type_: _Type) -> Iterator[tuple[int, ...]
     )
     yield modest
     yield whole
+
+
+def _is_open(column: Sequence[list[list[tuple[float, float]]]]) -> bool:
+    """Return whether a column has only its head: it is filled in by hand, and needs the room the others have."""
+    return len(column) > 1 and not any(line for cell in column[1:] for line in cell)
 
 
 def _widths(shares: Sequence[float], least: Sequence[float], width: int) -> tuple[int, ...]:

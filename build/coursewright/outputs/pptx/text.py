@@ -18,7 +18,7 @@ from .theme import R as RELATION
 from .values import Level, Rect
 
 # class → colour
-TONES = {"lead": "lead", "manage": "manage", "number": "lead", "letter": "lead", "muted": "muted", "label": "muted"}
+TONES = {"ink": "ink", "lead": "lead", "manage": "manage", "number": "lead", "letter": "lead", "muted": "muted", "label": "muted"}
 RULED = "{4B7C2D90-58E1-4F36-A2C7-91D0E3B5F864}"  # the default brand's table style: no fills, so heads may have colours
 SERIF = {"number", "letter", "serif"}
 BOLD = {"number", "letter"}
