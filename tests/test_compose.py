@@ -561,7 +561,7 @@ def test_a_folder_that_is_no_layer_is_an_error(make: Make) -> None:
     make()
     Path("acme").mkdir()
     assert messages(load(Path("course"), [Path("acme")])) == [
-        "acme: this is no layer | it is a folder with layer.yaml, audiences/, cases/, modules/, templates/ or assets/"
+        "acme: this is no layer | it is a folder with layer.yaml, audiences/, cases/, messages/, modules/, templates/ or assets/"
     ]
 
 
@@ -796,7 +796,7 @@ def test_a_layer_over_the_sample_course_swaps_a_case_a_term_the_brand_and_a_temp
         {
             "layer.yaml": "title: Two Hats at Acme\nbrand: acme.pptx\ndocuments: [deck.pptx, note.txt]\nterms:\n  workplace: {one: depot, many: depots, a: a depot}\n",
             "acme.pptx": (ROOT / "templates/brand.pptx").read_bytes(),
-            "cases/please-lead-this-one.yaml": "title: The lorry that waited\ntext: Acme moved its depot on a Friday.\nquestion: Who led?\n",
+            "cases/tuesday-in-two-hats.yaml": "title: The lorry that waited\ntext: Acme moved its depot on a Friday.\nquestion: Who led?\n",
             "templates/documents/note.txt.j2": "{#- reader: participant; formats: txt -#}\n{{ edition.front.title }}: {{ edition.front.brand }}\n",
             "templates/slides/case.html.j2": (ROOT / "templates/slides/case.html.j2")
             .read_text("utf-8")
@@ -804,7 +804,7 @@ def test_a_layer_over_the_sample_course_swaps_a_case_a_term_the_brand_and_a_temp
         }
     )
     before = fingerprint(COURSE)
-    arguments = ("build", COURSE, "--layer", top.resolve(), "-a", "newly-promoted-managers", "--minutes", "90", "--out", "out")
+    arguments = ("build", COURSE, "--layer", top.resolve(), "-a", "newly-promoted-managers", "--minutes", "120", "--out", "out")
     done = call(*arguments, cwd=Path.cwd(), COURSEWRIGHT_CACHE="cache")
     assert done.returncode == 0, done.stdout + done.stderr
     assert fingerprint(COURSE) == before

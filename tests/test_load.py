@@ -330,6 +330,14 @@ EDITS: dict[str, tuple[str, str, str, str]] = {  # what: (file, text, text inste
         "licence: CC0\noutcomes: [{id: CO1, text: T, modules: [one]}]",
         'course/course.yaml:5:41: there is no module "one" | known here: M01',
     ),
+    "step of a slide in a short form": (
+        "modules/one.yaml",
+        "      - {do: Talk., minutes: 10}\n    slides:\n      - {kind: statement, title: Try it}",
+        "      - {do: Talk., minutes: 5}\n      - {do: Ask., minutes: 5}\n"
+        "    slides:\n      - {kind: statement, title: Try it, steps: [2]}\n"
+        "    short: {below: 8, with: {steps: [{do: Talk., minutes: 10}]}}",
+        f"{ONE_}:20:50: there is no step 2 | in its short form this segment has 1, counted from 1",
+    ),
     "step of a slide": (
         "modules/one.yaml",
         "{kind: statement, title: Try it}",

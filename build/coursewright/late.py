@@ -81,6 +81,22 @@ class Rescue:
     lost: tuple[Objective, ...]
 
 
+@dataclass(frozen=True)
+class Further:
+    """What is to be said of more minutes after fewer: ``measures`` to name, ``same`` if all of the earlier ones still hold."""
+
+    measures: tuple[Measure, ...]
+    same: bool
+
+
+def further(found: Rescue, less: Rescue | None) -> Further:
+    """Return what to say of a rescue after that for fewer minutes, if there was one."""
+    earlier = less.measures if less else ()
+    if not earlier or any(measure not in found.measures for measure in earlier):
+        return Further(found.measures, same=False)
+    return Further(tuple(measure for measure in found.measures if measure not in earlier), same=True)
+
+
 def checkpoints(edition: Edition, day: int) -> tuple[Checkpoint, ...]:
     """Return a day's checkpoints in order: three where there are so many places, before the ending.
 

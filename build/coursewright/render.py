@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from . import drawings, late, markdown, overview, staging
 from .drawings import Measure
-from .model import Chart, Edition, Front, Material
+from .model import CardDeck, Chart, Edition, Front, Material, PlannedModule
 from .problems import Broken, Place, Problem, did_you_mean
 from .readers import Private, for_clients, for_participants
 from .times import clock
@@ -203,7 +203,10 @@ def _functions(edition: Edition, places: Places) -> dict[str, Callable[..., Any]
     def chapters(day: int) -> tuple[overview.Chapter, ...]:
         return overview.chapters(edition, day)
 
-    return {"pages": pages, "quantity": quantity, "clock": clock, "chapters": chapters}
+    def played(module: PlannedModule, deck: CardDeck) -> bool:
+        return any(segment.plays_with(deck.id) for segment in module.segments)
+
+    return {"pages": pages, "quantity": quantity, "clock": clock, "chapters": chapters, "played": played}
 
 
 def _measured(measure: Measure) -> dict[str, Any]:
@@ -237,6 +240,7 @@ def _staging(edition: Edition) -> dict[str, Callable[..., Any]]:
         "rooms": lambda segment: staging.counted(staging.rooms(segment, edition)),
         "checkpoints": lambda day: late.checkpoints(edition, day),
         "rescue": lambda checkpoint, minutes: late.rescue(edition, checkpoint, minutes),
+        "further": late.further,
     }
 
 

@@ -289,13 +289,14 @@ def not_below_minimum(edition: Edition, limits: Limits) -> Iterator[Finding]:
 def slack(edition: Edition, limits: Limits) -> Iterator[Finding]:
     """Slack is buffer, time in hand, and what segments have above their minimum, the ending's apart: it is not to be cut.
 
-    From ``long`` minutes on, ``buffer`` minutes of it must be free of any segment.
+    From ``long`` minutes on, ``buffer`` minutes of it must be free of any segment. Below ``error`` per cent it is an error in a
+    slot of the author's; for a length somebody asks for when building there is no list that could be mended.
     """
     free = sum(item.minutes for item in edition.agenda if item.kind in ("buffer", "open"))
     above = sum(max(0, each.given - each.minutes.min) for each in _segments(edition) if not each.ending)
     content, found = _content(edition), free + above
     if 100 * found < limits["share"] * content:
-        weight = Severity.ERROR if 100 * found < limits["error"] * content else None
+        weight = Severity.ERROR if 100 * found < limits["error"] * content and edition.slot.origin else None
         share = f"{found} of {content} minutes can give way ({100 * found / content:.0f} %, less than {limits['share']:g} %)"
         yield Finding(edition.slot.origin, share, weight)
     elif edition.slot.minutes >= limits["long"] and free < limits["buffer"]:

@@ -204,14 +204,25 @@ def _cards(spots: Sequence[Spot]) -> Iterator[Problem]:
 
 
 def _steps(spot: Spot) -> Iterator[Problem]:
-    """Slides name steps of their segment by number."""
-    steps = spot.raw.get("steps")
-    if spot.kind is not model.Segment or not isinstance(steps, list):
+    """Slides name steps of their segment by number; in a short form with fewer steps too."""
+    if spot.kind is not model.Segment:
         return
-    for kind, raw, at in shape.below(shape.annotation(model.Segment, "slides"), spot.raw.get("slides"), f"{spot.at}/slides"):
+    short = spot.raw.get("short")
+    fields = short.get("with") if isinstance(short, Mapping) else None
+    forms: list[tuple[Mapping[str, Any], str, str]] = [({}, spot.at, "")]
+    if isinstance(fields, Mapping) and fields.keys() & {"steps", "slides"}:
+        forms.append((fields, f"{spot.at}/short/with", "in its short form "))
+    for changed, at, when in forms:
+        steps = changed.get("steps", spot.raw.get("steps"))
+        slides = (changed["slides"], f"{at}/slides") if "slides" in changed else (spot.raw.get("slides"), f"{spot.at}/slides")
+        if isinstance(steps, list):
+            yield from _beyond(len(steps), *slides, when)
+
+
+def _beyond(count: int, slides: Any, at: str, when: str) -> Iterator[Problem]:
+    for kind, raw, where in shape.below(shape.annotation(model.Segment, "slides"), slides, at):
         numbers = raw.get("steps") if issubclass(kind, model.Slide) else None
         for i, number in enumerate(numbers if isinstance(numbers, list) else []):
-            if isinstance(number, str) and number.isdecimal() and int(number[:9]) > len(steps):
-                yield Problem(
-                    f"there is no step {number[:9]}", child(f"{at}/steps", i), f"this segment has {len(steps)}, counted from 1"
-                )
+            if isinstance(number, str) and number.isdecimal() and int(number[:9]) > count:
+                hint = f"{when}this segment has {count}, counted from 1"
+                yield Problem(f"there is no step {number[:9]}", child(f"{where}/steps", i), hint)
