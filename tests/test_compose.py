@@ -794,7 +794,7 @@ def test_a_layer_over_the_sample_course_swaps_a_case_a_term_the_brand_and_a_temp
     make()
     top = layer(
         {
-            "layer.yaml": "title: Two Hats at Acme\nbrand: acme.pptx\ndocuments: [deck.pptx, note.txt]\nterms:\n  workplace: {one: depot, many: depots, a: a depot}\n",
+            "layer.yaml": "title: Two Hats at Acme\nbrand: acme.pptx\ndocuments: [deck.pptx, note.txt]\nterms:\n  team: {one: depot crew, many: depot crews, a: a depot crew}\n",
             "acme.pptx": (ROOT / "templates/brand.pptx").read_bytes(),
             "cases/tuesday-in-two-hats.yaml": "title: The lorry that waited\ntext: Acme moved its depot on a Friday.\nquestion: Who led?\n",
             "templates/documents/note.txt.j2": "{#- reader: participant; formats: txt -#}\n{{ edition.front.title }}: {{ edition.front.brand }}\n",
@@ -804,13 +804,13 @@ def test_a_layer_over_the_sample_course_swaps_a_case_a_term_the_brand_and_a_temp
         }
     )
     before = fingerprint(COURSE)
-    arguments = ("build", COURSE, "--layer", top.resolve(), "-a", "newly-promoted-managers", "--minutes", "120", "--out", "out")
+    arguments = ("build", COURSE, "--layer", top.resolve(), "-a", "newly-promoted-managers", "--minutes", "210", "--out", "out")
     done = call(*arguments, cwd=Path.cwd(), COURSEWRIGHT_CACHE="cache")
     assert done.returncode == 0, done.stdout + done.stderr
     assert fingerprint(COURSE) == before
     (folder,) = {path.parent for path in Path("out").rglob("deck.pptx")}
     assert (folder / "note.txt").read_text("utf-8").startswith("Two Hats at Acme: ../")
     deck = words_of(folder / "deck.pptx")
-    assert "The lorry that waited" in deck and "own depot" in deck and "Settle at Acme" in deck
+    assert "The lorry that waited" in deck and "the depot crew" in deck and "Settle at Acme" in deck
     facts = json.loads(Path("out/report.json").read_text("utf-8"))
     assert facts["course"] == "Two Hats at Acme"

@@ -77,7 +77,7 @@ def test_every_document_of_one_day_says_nothing_of_days() -> None:
 def test_what_runs_between_two_days_goes_by_its_own_title(name: str) -> None:
     text = words("two days", name)
     assert not re.search(r"\bmodule 0\b", text, re.IGNORECASE)
-    assert "What stayed overnight" in text or "Close of day and recall" in text
+    assert "What stayed overnight" in text or "One night between two days" in text
 
 
 def test_the_run_sheet_has_a_line_for_every_item_of_every_day() -> None:
