@@ -442,9 +442,12 @@ def _stop(pool: ProcessPoolExecutor | None) -> None:
     if pool is None:
         return
     workers = list((getattr(pool, "_processes", None) or {}).values())
+    manager = getattr(pool, "_executor_manager_thread", None)
     queue = getattr(pool, "_call_queue", None)
     if queue is not None:  # before Python 3.12 its feeder would wait for ever for workers that are gone (CPython #94777)
         queue._reader.close()
     pool.shutdown(wait=False, cancel_futures=True)
     for worker in workers:
         worker.terminate()
+    if manager is not None:  # at its end the interpreter would wake this thread while it closes the pipe for that
+        manager.join(timeout=2)
