@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import long
 import small
 from coursewright import editions, overview, staging
 from coursewright.late import checkpoints
@@ -111,7 +110,7 @@ def test_a_day_of_the_deck_opens_with_what_it_holds() -> None:
 
 @pytest.mark.parametrize("minutes", [960, 1440])
 def test_no_two_sections_of_the_deck_share_a_name_even_with_a_break_inside_a_module(minutes: int) -> None:
-    text = render(long.edition(minutes), find_document("deck.pptx", FOLDERS), {}, FOLDERS).text
+    text = render(sample(minutes), find_document("deck.pptx", FOLDERS), {}, FOLDERS).text
     names = re.findall(r'data-section="([^"]*)"', text)
     runs = [name for before, name in zip(["", *names], names, strict=False) if name != before]
     assert [name for name, times in Counter(runs).items() if times > 1] == []
@@ -297,7 +296,7 @@ def on(paper: str, edition: Edition) -> Edition:
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("minutes", [210, 480, 960, 1440])
 def test_the_late_card_is_one_page_a_day(minutes: int, paper: str) -> None:
-    edition = on(paper, long.edition(minutes))
+    edition = on(paper, sample(minutes))
     card = made(edition, "late-card.pdf")
     assert len(card) == len(edition.days)
     for day, sheet in zip(edition.days, card, strict=True):

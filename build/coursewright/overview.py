@@ -168,5 +168,5 @@ def _stops(edition: Edition, names: Container[str]) -> tuple[Stop, ...]:
 def _themes(module: PlannedModule, segment: PlannedSegment) -> Iterator[str]:
     yield from segment.themes
     yield from (name for item in segment.quiz for name in item.themes)
-    played = {getattr(part, "deck", "") for part in (*segment.slides, *segment.workbook)}
-    yield from (name for deck in module.decks if deck.id in played for card in deck.cards for name in card.themes)
+    shown = (deck for deck in module.decks if segment.shows_deck(deck.id))
+    yield from (name for deck in shown for card in deck.cards for name in card.themes)
