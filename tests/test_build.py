@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
+import zlib
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from coursewright import digests
 from coursewright.build import Request, build
 from coursewright.model import Course
 from coursewright.problems import Broken
+from coursewright.render import find_document
 from coursewright.report import Report, unchanged
 from sample import AUDIENCES, ROOT, two_hats
 
@@ -104,6 +107,38 @@ def test_whatever_a_build_depends_on_is_in_the_hash_of_its_inputs(tmp_path: Path
         _forget()
         hashes.append(digests.inputs(tmp_path / "course", None, tmp_path / "out", {}))
     assert hashes[0] != hashes[1]
+
+
+class Reading(Here):
+    """Reads the files that a job takes, when it comes by."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: dict[str, bytes] = {}
+
+    def submit(self, work: Any, *arguments: Any) -> Future[Any]:
+        job = pickle.loads(zlib.decompress(arguments[0]))
+        self.taken |= {name: each.path.read_bytes() for name, each in job.taken.items()}
+        return super().submit(work, *arguments)
+
+
+def test_a_document_can_be_made_from_the_finished_file_of_another(tmp_path: Path) -> None:
+    own = own_templates(tmp_path, copy="{#- reader: client; formats: txt; takes: quiz.gift -#}\nof {{ counts | length }}")
+    executor = Reading()
+    build(request(tmp_path, "copy.txt", "quiz.gift", templates=own), executor)  # type: ignore[arg-type]
+    folder = tmp_path / "out/newly-promoted-managers/ninety-minutes"
+    assert executor.taken == {"quiz.gift": (folder / "quiz.gift").read_bytes()}
+    assert (folder / "copy.txt").read_text() == "of 1\n"
+
+
+def test_a_document_that_lists_is_made_last_and_knows_all_the_others(tmp_path: Path) -> None:
+    own = own_templates(
+        tmp_path, a="{#- reader: client; formats: txt; lists: yes -#}\n{{ counts | dictsort | map('first') | join(' ') }}"
+    )
+    build(request(tmp_path, "a.txt", "quiz.gift", "run-sheet.html", templates=own), Here())  # type: ignore[arg-type]
+    assert "deck.pptx" in find_document("run-sheet.html", own).after
+    folder = tmp_path / "out/newly-promoted-managers/ninety-minutes"
+    assert (folder / "a.txt").read_text() == "deck.pptx quiz.gift run-sheet.html workbook.pdf\n"
 
 
 def test_nothing_is_made_twice(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import tempfile
 import time
 import traceback
 import zipfile
@@ -25,7 +26,7 @@ from .editions import edition_of, every, slot_of, slots_of
 from .files import replace_file
 from .folders import Folders
 from .lint import Scope
-from .make import Job, make
+from .make import Job, Taken, make
 from .model import Course, Edition, Session, Slot
 from .outputs import Made
 from .paths import bundled
@@ -88,6 +89,7 @@ class _Work:
     files: list[File] = field(default_factory=list)
     running: dict[Future[tuple[Made, float]], tuple[Task, str]] = field(default_factory=dict)
     pool: ProcessPoolExecutor | None = None
+    shelf: tempfile.TemporaryDirectory[str] = field(default_factory=tempfile.TemporaryDirectory)  # files that others take
 
 
 def request(
@@ -141,7 +143,8 @@ def build(request: Request, executor: Executor | None = None, progress: Progress
     tasks = [Task(number, edition, document) for number, edition in enumerate(editions) for document in documents.values()]
     cache = Cache(request.cache or default_cache())
     work = _Work(request, cache, tasks, executor, progress or (lambda *_: None), untouched(request.out))
-    _run(work)
+    with work.shelf:
+        _run(work)
     files = tuple(sorted(work.files, key=lambda file: (file.audience, file.slot, file.document)))
     front = request.course.front
     here = {edition.audience.id for edition in editions}
@@ -191,7 +194,14 @@ def _documents(request: Request) -> dict[str, Document]:
         add(name)
     if problems:
         raise Broken(problems)
-    return found
+    return {name: _beside(document, found) for name, document in found.items()}
+
+
+def _beside(document: Document, every: Mapping[str, Document]) -> Document:
+    """Return a document that lists the others with their names; those that list know nothing of each other."""
+    if not document.lists:
+        return document
+    return replace(document, beside=tuple(other.name for other in every.values() if not other.lists))
 
 
 def _wanted(request: Request) -> tuple[str, ...]:
@@ -247,7 +257,7 @@ def _run(work: _Work) -> None:
 
 def _ready(work: _Work, task: Task) -> bool:
     """Whether all documents it points to are finished, well or not."""
-    return all((task.number, other) in work.made for other in task.document.after)
+    return all((task.number, other) in work.made for other in (*task.document.after, *task.document.beside))
 
 
 def _begin(work: _Work, task: Task) -> None:
@@ -286,7 +296,26 @@ def _job(work: _Work, task: Task) -> Job | None:
     places = {name: made.places for name, made in others.items() if made is not None}
     request = work.request
     look = (request.templates, request.folder, request.brand, request.own_brand, request.shelves)
-    return Job(task.edition, task.document, places, *look)
+    return Job(task.edition, task.document, places, *look, _taken(work, task), _counts(work, task))
+
+
+def _taken(work: _Work, task: Task) -> dict[str, Taken]:
+    """Lay the files that a document takes where a worker can read them: they are too large to travel with its job."""
+    found: dict[str, Taken] = {}
+    for name in task.document.takes:
+        made = work.made[task.number, name]
+        assert made is not None  # or the document would have been held up
+        digest = hashlib.sha256(made.content).hexdigest()
+        path = Path(work.shelf.name) / digest
+        if not path.exists():
+            path.write_bytes(made.content)
+        found[name] = Taken(path, digest)
+    return found
+
+
+def _counts(work: _Work, task: Task) -> dict[str, int]:
+    named = ((name, work.made[task.number, name]) for name in (*task.document.takes, *task.document.beside))
+    return {name: made.count for name, made in named if made is not None}
 
 
 def _held_up(document: Document) -> Problem:

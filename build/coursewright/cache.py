@@ -75,6 +75,7 @@ def key(job: Job) -> str:
         digest(beside(job.brand)),
         str(job.own_brand),
         json.dumps({name: job.places.get(name, {}) for name in job.document.after}, sort_keys=True, default=list),
+        json.dumps([{name: each.digest for name, each in job.taken.items()}, dict(job.counts)], sort_keys=True),
         _edition(job),
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

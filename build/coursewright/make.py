@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +22,19 @@ PAGE = (Measure.across, Measure.beside)  # of a printed page, whatever the brand
 
 
 @dataclass(frozen=True)
+class Taken:
+    """A finished file that another one is made from: where its bytes lie, and their SHA-256."""
+
+    path: Path
+    digest: str
+
+
+@dataclass(frozen=True)
 class Job:
     """Everything a file is made from. ``templates`` are searched in order; ``own_brand`` colours the print too.
 
-    Pictures lie below ``course``, where their paths begin, or below one of the ``shelves``.
+    Pictures lie below ``course``, where their paths begin, or below one of the ``shelves``. ``taken`` are the finished files
+    that the document takes, ``counts`` the pages and slides of those it takes or lists, by name.
     """
 
     edition: Edition
@@ -36,6 +45,8 @@ class Job:
     brand: Path
     own_brand: bool = False
     shelves: tuple[Path, ...] = ()
+    taken: Mapping[str, Taken] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def lender(self) -> Path:
@@ -51,7 +62,7 @@ def make(job: Job) -> Made:
     measure = _measure(job, brand)
 
     def rendered(places: Places) -> Page:
-        return render(job.edition, job.document, places, job.templates, palette, measure)
+        return render(job.edition, job.document, places, job.templates, palette, measure, {"counts": job.counts})
 
     made = _written(job, rendered(job.places), brand)
     shown = _claims(job, lambda places: rendered(places).text)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
@@ -39,19 +40,27 @@ SEEN: Mapping[str, Callable[[Edition], Any]] = {
     "client": for_clients,
 }  # what each reader's documents are made from
 FAULTS = (jinja2.TemplateError, Private, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 WRITTEN = ("html", "svg")  # templates of these are escaped
 GIFT = str.maketrans({mark: f"\\{mark}" for mark in "\\~=#{}:"} | {"\n": r"\n"})
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file that can be made: ``template`` is its path below a templates folder, ``after`` the documents it points to."""
+    """A file that can be made: ``template`` is its path below a templates folder, ``after`` the documents it points to.
+
+    ``takes`` are those of them whose finished files it is made from. One that ``lists`` counts the pages of all the others
+    of its edition, which ``beside`` names once they are known.
+    """
 
     name: str
     reader: str
     formats: tuple[str, ...]
     after: tuple[str, ...]
     template: str
+    takes: tuple[str, ...] = ()
+    lists: bool = False
+    beside: tuple[str, ...] = ()
 
     @property
     def format(self) -> str:
@@ -100,16 +109,18 @@ def render(
     folders: tuple[Path, ...],
     palette: Mapping[str, str] | None = None,
     measure: Measure = Measure(),  # noqa: B008 (frozen)
+    made: Mapping[str, Any] = NOTHING,
 ) -> Page:
     """Return the document's page for an edition; ``palette`` replaces colours and fonts of :data:`PALETTE`.
 
-    ``measure`` is the room and the type that the brand gives to drawings.
+    ``measure`` is the room and the type that the brand gives to drawings. ``made`` is what the template can name besides:
+    what comes out of files made before, such as ``counts``, their pages and slides by name.
 
     Raises Broken with the template's file and line.
     """
     language = edition.front.language
     environment = _environment(folders, language)
-    context = {**_context(edition, document, places, palette or {}), **_measured(measure)}
+    context = {**_context(edition, document, places, palette or {}), **_measured(measure), "counts": {}, **made}
     context["diagram"] = _drawer(environment, folders, dict(context))
     try:
         text = environment.get_template(document.template, globals=context).render()
@@ -158,7 +169,11 @@ def _declared(path: Path, shown: str) -> Document:
     if not facts.get("formats") or facts.get("reader", ("",))[0] not in SEEN:
         hint = f"such as {{#- reader: participant; formats: pdf, html -#}}; readers are {', '.join(SEEN)}"
         raise Broken([Problem("the first line does not declare reader and formats", Place(shown, 1), hint)])
-    return Document(path.name, facts["reader"][0], facts["formats"], facts.get("after", ()), f"documents/{path.name}")
+    takes = facts.get("takes", ())
+    after = tuple(dict.fromkeys((*facts.get("after", ()), *takes)))
+    return Document(
+        path.name, facts["reader"][0], facts["formats"], after, f"documents/{path.name}", takes, lists="lists" in facts
+    )
 
 
 def _offer(name: str, known: Mapping[str, Document]) -> str:
