@@ -13,7 +13,8 @@ ENGINE = Path(__file__).parents[1] / "build" / "coursewright"
 
 # From the ground up: a module imports only from its own line and from lines above it.
 ORDER = (
-    {"problems", "times", "wrapping", "markdown", "paths", "folders", "images", "charting", "squashing", "finished"},
+    {"problems", "times", "wrapping", "markdown", "paths", "folders", "images", "charting", "squashing", "finished",
+     "sameness"},
     {"digests", "files", "report"},
     {"source"},
     {"model"},

@@ -11,10 +11,12 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from .model import Card, CardDeck, Edition, Node, PlannedModule, PlannedSegment, Table
 from .problems import Problem, warning
+from .sameness import Same
 
 SMALL = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 nineteen twenty"""
@@ -78,7 +80,7 @@ def _in(segment: PlannedSegment, module: PlannedModule, *, words: bool) -> Itera
         things += _of_segment(segment)
         things += _of_titles(segment, frozenset(noun for thing in things for noun in thing.nouns))
     if things:
-        for text, where in _texts(segment, segment.origin):
+        for text, where in _numbered(segment, segment.origin):
             yield from _amiss(text, where, things, words=words)
 
 
@@ -181,18 +183,38 @@ def _plural(noun: str) -> frozenset[str]:
     return frozenset({f"{noun}es" if noun.endswith(("s", "x", "ch")) else f"{noun}s"})
 
 
-def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
-    """Yield every text that somebody reads or speaks, with the pointer to it."""
+def _numbered(value: Any, where: str) -> Iterator[tuple[str, str]]:
+    """Yield every text with a number that somebody reads or speaks, with the pointer to it."""
     if isinstance(value, str):
-        yield value, where
-        return
-    inner: Iterable[tuple[str, Any]] = ()
+        if _has_number(value):
+            yield value, where
+    elif isinstance(value, Node) and value.origin:
+        yield from _within(value) if isinstance(value, PlannedSegment) else _kept(Same(value))
+    else:
+        for key, child in _inner(value):
+            yield from _numbered(child, f"{where}/{key}")
+
+
+@lru_cache(maxsize=50_000)
+def _has_number(text: str) -> bool:
+    return NUMBER.search(text) is not None
+
+
+def _within(node: Node) -> Iterator[tuple[str, str]]:
+    for key, child in _inner(node):
+        yield from _numbered(child, f"{node.origin}/{key}")
+
+
+@lru_cache(maxsize=20_000)
+def _kept(node: Same[Node]) -> tuple[tuple[str, str], ...]:
+    """The same of a part of the course, read once for all editions that share it."""
+    return tuple(_within(node.value))
+
+
+def _inner(value: Any) -> Iterable[tuple[str, Any]]:
     if isinstance(value, Node):
-        where = value.origin or where
-        inner = ((type(value).model_fields[name].alias or name, child) for name, child in value if name not in UNREAD)
-    elif isinstance(value, Mapping):
-        inner = value.items()
-    elif isinstance(value, tuple):
-        inner = ((str(index), child) for index, child in enumerate(value))
-    for key, child in inner:
-        yield from _texts(child, f"{where}/{key}")
+        fields = type(value).model_fields
+        return ((fields[name].alias or name, child) for name, child in value if name not in UNREAD)
+    if isinstance(value, Mapping):
+        return value.items()
+    return ((str(index), child) for index, child in enumerate(value)) if isinstance(value, tuple) else ()

@@ -9,6 +9,7 @@ from .counting import counted
 from .messages import going_out
 from .model import Course, Edition, Session, Slot, Swapped
 from .problems import Broken, Problem, did_you_mean
+from .sameness import Same
 from .schedule import NOTHING, fit
 from .wording import worded
 
@@ -26,31 +27,18 @@ def plan(
 def edition_of(course: Course, audience_id: str, slot: Slot, session: Session = NOTHING) -> tuple[Edition, tuple[Problem, ...]]:
     """Return the edition for an audience and this very slot, and warnings. Raises Broken as :func:`plan` does."""
     audience = find(course, audience_id)
-    seen, swapped = _seen(_Same(course), audience_id)
+    seen, swapped = _seen(Same(course), audience_id)
     edition, warnings = fit(seen, audience, slot, session, swapped)
     ids = frozenset(segment.id for module in course.modules for segment in module.segments)
     edition = worded(edition.model_copy(update={"messages": going_out(seen, edition)}), ids)
     return edition, (*warnings, *counted(edition))
 
 
-class _Same:
-    """A course that is equal to itself only: comparing it field by field would take longer than all that is kept by it."""
-
-    def __init__(self, course: Course) -> None:
-        self.course = course
-
-    def __hash__(self) -> int:
-        return id(self.course)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.course is self.course
-
-
 @lru_cache(maxsize=12)
-def _seen(same: _Same, audience_id: str) -> tuple[Course, tuple[Swapped, ...]]:
+def _seen(course: Same[Course], audience_id: str) -> tuple[Course, tuple[Swapped, ...]]:
     """The course as an audience sees it, and what that swaps: worked out once for all its slots."""
-    audience = find(same.course, audience_id)
-    return select(same.course, audience), swaps(same.course, audience)
+    audience = find(course.value, audience_id)
+    return select(course.value, audience), swaps(course.value, audience)
 
 
 def slot_of(course: Course, *, slot: str | None = None, minutes: int | None = None) -> Slot:

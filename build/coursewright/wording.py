@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from operator import is_
 from typing import Any
 
@@ -11,8 +11,9 @@ from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
-from .model import Edition, Node, PlannedSegment
+from .model import AgendaItem, CardDeck, Edition, Node, PlannedMessage, PlannedModule, PlannedSegment, Receipt
 from .problems import Broken, Problem, did_you_mean
+from .sameness import Same
 
 Reword = Callable[[str, str], str]
 
@@ -84,11 +85,29 @@ def _rebuilt(value: Any, reword: Reword, spot: Spot) -> Any:
 
 
 def _reworded(value: BaseModel, reword: Reword, spot: Spot) -> BaseModel:
+    if not isinstance(value, _OWN) and _is_settled(Same(value)):
+        return value
     spot = (value,) if isinstance(value, Node) and value.origin else spot
     held = ((name, child) for name, child in vars(value).items() if name not in _RAW and isinstance(child, _WORDY))
     new = {name: _rebuilt(child, reword, (*spot, name)) for name, child in held}
     changed = {name: child for name, child in new.items() if child is not getattr(value, name)}
     return value.model_copy(update=changed) if changed else value
+
+
+@lru_cache(maxsize=20_000)
+def _is_settled(same: Same[BaseModel]) -> bool:
+    """Whether a part of the course has no expressions: looked up once for all editions that share it."""
+    return not any(_has_expression(child) for name, child in vars(same.value).items() if name not in _RAW)
+
+
+def _has_expression(value: Any) -> bool:
+    if isinstance(value, str):
+        return "{{" in value or "{%" in value
+    if isinstance(value, (tuple, list)):
+        return any(map(_has_expression, value))
+    if isinstance(value, dict):
+        return any(map(_has_expression, value.values()))
+    return isinstance(value, BaseModel) and not _is_settled(Same(value))
 
 
 def _pointer(spot: Spot) -> str:
@@ -99,4 +118,5 @@ def _pointer(spot: Spot) -> str:
 
 Spot = tuple[Any, ...]  # the nearest node that knows where it stands, and the keys below it
 _WORDY = (str, tuple, list, dict, BaseModel)
+_OWN = (Edition, PlannedModule, PlannedSegment, PlannedMessage, CardDeck, AgendaItem, Receipt)  # made anew each time
 _RAW = frozenset({"origin", "variants", "short"})  # not shown to anybody, or not chosen

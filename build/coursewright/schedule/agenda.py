@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from ..audience import inside
 from ..model import AgendaItem, Audience, CardDeck, Late, Module, PlannedModule, PlannedSegment, Segment, Step
+from ..sameness import Same
 from ..times import clock
 from .day import DayPlan
 from .pool import Candidate
@@ -118,11 +120,19 @@ def _dealt(deck: CardDeck, segments: Sequence[Segment], lengths: Mapping[str, in
 
 def _segment(segment: Segment, entry: Entry, audience: Audience) -> PlannedSegment:
     short = segment.short if segment.short and entry.minutes < segment.short.below else None
-    segment = inside(segment.replaced(short.fields, short.at("with")), audience) if short else segment
+    segment = _short_form(Same(segment), Same(audience)) if short else segment
     late = segment.if_short if short and "if_short" in short.fields else _late(segment, entry.minutes)
     own = {**dict(segment), "steps": scaled(segment.steps, entry.minutes), "if_short": late}
     planned = {**own, "given": entry.minutes, "day": entry.day, "start": entry.start, "end": entry.end}
     return PlannedSegment.model_construct(**planned).moved(segment._moved)
+
+
+@lru_cache(maxsize=1_000)
+def _short_form(segment: Same[Segment], audience: Same[Audience]) -> Segment:
+    """A segment with what its short form replaces, as the audience sees it: checked once for all editions that run it."""
+    short = segment.value.short
+    assert short is not None
+    return inside(segment.value.replaced(short.fields, short.at("with")), audience.value)
 
 
 def _late(segment: Segment, minutes: int) -> Late | None:
@@ -141,4 +151,9 @@ def scaled(steps: Sequence[Step], minutes: int) -> tuple[Step, ...]:
         lengths[max(range(len(steps)), key=lambda i: shares[i] - lengths[i])] += 1
     while sum(lengths) > minutes:
         lengths[max((i for i in range(len(steps)) if lengths[i] > 1), key=lambda i: lengths[i] - shares[i])] -= 1
-    return tuple(step.model_copy(update={"minutes": length}) for step, length in zip(steps, lengths, strict=True))
+    return tuple(_lasting(step, length) for step, length in zip(steps, lengths, strict=True))
+
+
+def _lasting(step: Step, minutes: int) -> Step:
+    """The step with its minutes; the very same one where they stay, for what is kept by it."""
+    return step if step.minutes == minutes else step.model_copy(update={"minutes": minutes})
