@@ -21,7 +21,7 @@ PICTURES = ROOT / "docs/pictures"
 WIDTH = 900  # pixels
 SHOTS = {  # picture → file, and words that only its page has
     "deck-cover": ("deck.pptx", "When to lead, when to manage"),
-    "deck-module": ("deck.pptx", "75 minutes"),
+    "deck-module": ("deck.pptx", "Break a given goal down into three milestones"),
     "deck-activity": ("deck.pptx", "Sort 24 tasks into three columns"),
     "deck-comparison": ("deck.pptx", "Every decision needs both answers"),
     "deck-diagram": ("deck.pptx", "An ordinary day keeps changing hats"),
@@ -32,7 +32,7 @@ SHOTS = {  # picture → file, and words that only its page has
     "run-sheet": ("run-sheet.pdf", "Clock"),
     "late-card": ("late-card.pdf", "look at the clock"),
     "receipt": ("receipt.pdf", "What you get"),
-    "brand-check": ("../../brand/brand.pdf", "14 Activity"),
+    "brand-check": ("../../brand/brand.pdf", "4 × 75"),
     "brand-activity": ("light/deck.pptx", "Sort 24 tasks into three columns"),
     "brand-dark": ("dark/deck.pptx", "Every decision needs both answers"),
 }
