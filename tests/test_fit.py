@@ -290,6 +290,18 @@ def grid(*rows: str, widths: tuple[float, ...] = ()) -> Grid:
     return Grid(tuple(map(tuple, cells)), True, widths)
 
 
+@given(st.integers(1, 30), st.integers(1, 6_000_000))
+def test_rows_come_closer_before_a_table_goes_over_two_slides(rows: int, room: int) -> None:
+    least = 340_000
+    whole = fit.plan_table(grid(*["Start | What"] * (rows + 1)), 5_000_000, 18.0, FAMILIES, least)
+    close = fit.closer(whole, room, least, head=True)
+    if close is None:
+        assert room < whole.heights[0] + rows * max(least, whole.heights[1] - 2 * fit.CLOSE) + 2 * rows
+    else:
+        assert sum(close.heights) <= room
+        assert all(height - 2 * close.inset >= 18.0 * measure.EMU * measure.LINE - 1 for height in close.heights[1:])
+
+
 @given(st.lists(st.tuples(sentences, sentences, sentences), min_size=1, max_size=5), st.integers(300, 900))
 @settings(max_examples=40)
 def test_columns_share_the_whole_width_and_hold_their_longest_word(rows: list[tuple[str, str, str]], width: int) -> None:

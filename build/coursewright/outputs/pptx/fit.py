@@ -25,6 +25,7 @@ SMALL_HEAD = {"label", "caption"}  # classes of cells that only name their colum
 INHERITED = {"lead", "manage", "number", "letter", "muted", "label", "serif"}  # classes that runs take from their cell
 LABEL = 12.0  # points: heads of tables that only name a column
 CELL_X, CELL_Y = 91_440, 50_800  # insets of a table cell, each side: 0.1 in, 4 points
+CLOSE = 25_400  # what of CELL_Y may go, so that a table stays on one slide: 2 points
 
 
 def height(paragraphs: Sequence[Paragraph], slot: Slot, scale: float, families: tuple[str, str], *, width: int = 0) -> float:
@@ -127,13 +128,15 @@ def doubts(paragraphs: Sequence[Paragraph], level: Level, families: tuple[str, s
 class TablePlan:
     """Column widths and row heights, EMU, with text of ``size`` points.
 
-    ``lines`` is how many lines its rows take in all, ``air`` what stands above the text besides the cell's inset, EMU.
+    ``lines`` is how many lines its rows take in all, ``inset`` what stands above and below the text of a cell, ``air`` what
+    stands above it besides, EMU.
     """
 
     widths: tuple[int, ...]
     heights: tuple[int, ...]
     size: float
     lines: int
+    inset: int = CELL_Y
     air: int = 0
 
 
@@ -224,6 +227,17 @@ def aired(plan: TablePlan, room: int, head: bool) -> TablePlan:
         return plan
     more = spare // len(rows)
     return replace(plan, heights=(*plan.heights[:first], *(height + more for height in rows)), air=more // 2)
+
+
+def closer(plan: TablePlan, room: int, least: int, head: bool) -> TablePlan | None:
+    """Return the plan with its rows so much closer that it fits; None if they would be too close. ``least``: of a row, EMU."""
+    first = 1 if head else 0
+    rows = plan.heights[first:]
+    over = sum(plan.heights) - room
+    less = max(0, -(-over // (2 * len(rows)))) if rows else 0
+    heights = (*plan.heights[:first], *(max(least, height - 2 * less) for height in rows))
+    fitting = less <= CLOSE and sum(heights) <= room
+    return replace(plan, heights=heights, inset=plan.inset - less) if fitting else None
 
 
 def _cell(cell: Cell, width: int, type_: _Type) -> tuple[float, int]:

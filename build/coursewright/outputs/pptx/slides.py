@@ -561,9 +561,9 @@ def _graphic(block: Block, room: Rect, desk: Desk) -> list[Placed]:
     )
     if best is not None:
         return [Placed(block, room, table=fit.aired(best, room.height, block.has_head))]
-    return _rows_apart(
-        block, room, fit.plan_table(block, room.width, sizes[-1], desk.families, least, scripts=desk.layout.scripts), desk
-    )
+    plan = fit.plan_table(block, room.width, sizes[-1], desk.families, least, scripts=desk.layout.scripts)
+    closer = fit.closer(plan, room.height, least, block.has_head)
+    return [Placed(block, room, table=closer)] if closer else _rows_apart(block, room, plan, desk)
 
 
 def _rows_apart(grid: Grid, room: Rect, plan: fit.TablePlan, desk: Desk) -> list[Placed]:
@@ -580,7 +580,8 @@ def _rows_apart(grid: Grid, room: Rect, plan: fit.TablePlan, desk: Desk) -> list
 
 def _some_rows(grid: Grid, plan: fit.TablePlan, numbers: Sequence[int], room: Rect) -> Placed:
     part = replace(grid, rows=tuple(grid.rows[i] for i in numbers))
-    return Placed(part, room, table=replace(plan, heights=tuple(plan.heights[i] for i in numbers)))
+    own = replace(plan, heights=tuple(plan.heights[i] for i in numbers))
+    return Placed(part, room, table=fit.aired(own, room.height, grid.has_head))
 
 
 # -------------------------------------------------------------------------------------------- no slot at all

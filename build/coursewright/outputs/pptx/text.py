@@ -178,7 +178,7 @@ def table(grid: Grid, plan: TablePlan, rect: Rect, level: Level, style: str, id_
         row = SubElement(element, f"{A}tr", h=str(tall))
         air = 0 if grid.has_head and not number else plan.air
         for cell in cells:
-            _cell(row, cell if style == RULED else _plain(cell), level, air, setting)
+            _cell(row, cell if style == RULED else _plain(cell), level, (plan.inset + air, plan.inset), setting)
     return frame
 
 
@@ -195,7 +195,7 @@ def _plain(cell: Cell) -> Cell:
     return replace(cell, classes=tuple(names))
 
 
-def _cell(row: _Element, cell: Cell, level: Level, air: int, setting: Setting) -> None:
+def _cell(row: _Element, cell: Cell, level: Level, insets: tuple[int, int], setting: Setting) -> None:
     element = SubElement(row, f"{A}tc")
     body = SubElement(element, f"{A}txBody")
     SubElement(body, f"{A}bodyPr")
@@ -206,11 +206,12 @@ def _cell(row: _Element, cell: Cell, level: Level, air: int, setting: Setting) -
         drawn = with_sizes(_paragraph(body, item, level, 1.0, setting, start), size)
         if "end" in cell.classes:
             _properties_of(drawn).set("algn", "l" if breaking.runs_from_right(item.text) else "r")
-    _cell_properties(element, cell, air, setting)
+    _cell_properties(element, cell, insets, setting)
 
 
-def _cell_properties(element: _Element, cell: Cell, air: int, setting: Setting) -> None:
-    properties = SubElement(element, f"{A}tcPr", marT=str(fit.CELL_Y + air), marB=str(fit.CELL_Y))
+def _cell_properties(element: _Element, cell: Cell, insets: tuple[int, int], setting: Setting) -> None:
+    above, below = insets
+    properties = SubElement(element, f"{A}tcPr", marT=str(above), marB=str(below))
     properties.set("anchor", "b" if cell.header else "ctr" if "middle" in cell.classes else "t")
     if "flush" in cell.classes:
         properties.set("marL", "0")
