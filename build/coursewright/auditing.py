@@ -23,10 +23,13 @@ class Ready:
     is_edited: bool
 
 
-def audited(edition: Edition, files: Sequence[Ready], cache: Cache) -> tuple[Problem, ...]:
-    """Return what does not agree in the files of an edition; each place begins with the name of the file it is in."""
-    key = _key(edition, files)
-    kept = cache.get(key)
+def audited(edition: Edition, files: Sequence[Ready], cache: Cache | None) -> tuple[Problem, ...]:
+    """Return what does not agree in the files of an edition; each place begins with the name of the file it is in.
+
+    Without a cache, the outcome is kept nowhere.
+    """
+    key = _key(edition, files) if cache else ""
+    kept = cache.get(key) if cache else None
     if kept is not None:
         return kept.problems
     from .audit import audit, opened
@@ -38,7 +41,8 @@ def audited(edition: Edition, files: Sequence[Ready], cache: Cache) -> tuple[Pro
     ]
     rules = of_files(Finished(edition, {each.name: each.sheets for each in every}))
     problems = (*audit(edition, every), *rules)
-    cache.put(key, Made(b"", problems))
+    if cache:
+        cache.put(key, Made(b"", problems))
     return problems
 
 

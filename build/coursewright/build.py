@@ -30,8 +30,8 @@ from .make import Job, Taken, make
 from .model import Course, Edition, Session, Slot
 from .outputs import Made
 from .paths import bundled
-from .problems import Broken, Place, Problem, failed, located, warning
-from .render import Document, find_document, missing
+from .problems import Broken, Place, Problem, Severity, failed, located, warning
+from .render import NEEDS, Document, find_document, missing
 from .report import NAME, File, Report, untouched
 from .rewriting import Settled, settled, write
 from .schedule import NOTHING
@@ -138,7 +138,7 @@ def build(request: Request, executor: Executor | None = None, progress: Progress
     makes no sense (unknown document), KeyboardInterrupt at once when interrupted.
     """
     begun = time.perf_counter()
-    documents = _documents(request)
+    documents, left_out = _documents(request)
     editions, problems = _editions(request)
     tasks = [Task(number, edition, document) for number, edition in enumerate(editions) for document in documents.values()]
     cache = Cache(request.cache or default_cache())
@@ -150,7 +150,7 @@ def build(request: Request, executor: Executor | None = None, progress: Progress
     here = {edition.audience.id for edition in editions}
     audiences = tuple(each for each in request.course.audiences if each.id in here)
     rules = (*lint.of_course(request.course.model_copy(update={"audiences": audiences})), *lint.of_editions(editions))
-    told = lint.judged(request.course, (*request.warnings, *problems, *work.loose, *rules))
+    told = lint.judged(request.course, (*request.warnings, *left_out, *problems, *work.loose, *rules))
     found = located(told, request.places)
     seconds = time.perf_counter() - begun
     report = Report(front.title, front.version, request.inputs, files, found, seconds)
@@ -171,30 +171,56 @@ def default_cache() -> Path:
 # -------------------------------------------------------------------------------------------------- what to make
 
 
-def _documents(request: Request) -> dict[str, Document]:
-    """Documents by name, those that others point to before them, asked for or not."""
-    found: dict[str, Document] = {}
-    problems = [] if request.documents else list(located(missing(request.course.front, request.templates), request.places))
-    if problems:
-        raise Broken(problems)
+def _documents(request: Request) -> tuple[dict[str, Document], tuple[Problem, ...]]:
+    """Documents by name, those that others point to before them, asked for or not; and notes on those that are left out.
 
-    def add(name: str) -> None:
-        if name in found:
+    A course may list what needs a date or people: without them the rest is made. Asked for by name, it is an error.
+    """
+    if not request.documents and (lost := located(missing(request.course.front, request.templates), request.places)):
+        raise Broken(lost)
+    choice = _Choice(request)
+    for name in _wanted(request):
+        choice.add(name)
+    left_out = [Problem(f"{name} was left out", hint=why, severity=Severity.INFO) for name, why in choice.left_out.items()]
+    if request.documents:
+        choice.problems += [Problem(f"{name} cannot be made", hint=why) for name, why in choice.left_out.items()]
+    if choice.problems:
+        raise Broken(choice.problems)
+    return {name: _beside(document, choice.found) for name, document in choice.found.items()}, tuple(left_out)
+
+
+class _Choice:
+    """Documents in an order in which they can be made. What lacks something is left out, with the reason."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.found: dict[str, Document] = {}
+        self.left_out: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def add(self, name: str) -> None:
+        """Add a document, after those that it points to."""
+        if name in self.found or name in self.left_out:
             return
         try:
-            document = find_document(name, request.templates)
+            document = find_document(name, self.request.templates)
         except Broken as broken:
-            problems.extend(broken.problems)
+            self.problems.extend(broken.problems)
             return
         for other in document.after:
-            add(other)
-        found[name] = document
+            self.add(other)
+        if lacks := self._lacks(document):
+            self.left_out[name] = lacks
+        else:
+            self.found[name] = document
 
-    for name in _wanted(request):
-        add(name)
-    if problems:
-        raise Broken(problems)
-    return {name: _beside(document, found) for name, document in found.items()}
+    def _lacks(self, document: Document) -> str:
+        """What a document, or one that it points to, needs to be known of the session and nobody has said; "" for nothing."""
+        session = self.request.session
+        known = {"date": session.dates, "participants": session.participants}
+        unsaid = [NEEDS[each] for each in document.needs if not known[each]]
+        own = f"it needs {' and '.join(unsaid)}" if unsaid else ""
+        return own or next((self.left_out[other] for other in document.after if other in self.left_out), "")
 
 
 def _beside(document: Document, every: Mapping[str, Document]) -> Document:
@@ -266,8 +292,8 @@ def _begin(work: _Work, task: Task) -> None:
     if job is None:
         _finish(work, task, None, (_held_up(task.document),))
         return
-    hash_ = key(job)
-    kept = work.cache.get(hash_)
+    hash_ = "" if job.participants else key(job)  # who comes is kept nowhere
+    kept = work.cache.get(hash_) if hash_ else None
     if kept is not None:
         _finish(work, task, kept, kept.problems, cached=True)
         return
@@ -296,7 +322,8 @@ def _job(work: _Work, task: Task) -> Job | None:
     places = {name: made.places for name, made in others.items() if made is not None}
     request = work.request
     look = (request.templates, request.folder, request.brand, request.own_brand, request.shelves)
-    return Job(task.edition, task.document, places, *look, _taken(work, task), _counts(work, task))
+    people = request.session.participants if task.document.shows else ()
+    return Job(task.edition, task.document, places, *look, _taken(work, task), _counts(work, task), people)
 
 
 def _taken(work: _Work, task: Task) -> dict[str, Taken]:
@@ -347,7 +374,8 @@ def _collect(work: _Work, future: Future[tuple[Made, float]]) -> None:
     except Exception as error:  # a fault of ours must not take the other files with it
         _finish(work, task, None, (_fault(error),))
     else:
-        work.cache.put(hash_, made)
+        if hash_:
+            work.cache.put(hash_, made)
         _finish(work, task, made, made.problems, seconds)
 
 
@@ -399,9 +427,15 @@ def _audited(work: _Work, tasks: Sequence[Task]) -> tuple[Problem, ...]:
     made = [(task, work.made[task.number, task.document.name]) for task in tasks]
     files = [Ready(task.document, each, (task.number, task.document.name) in work.edited) for task, each in made if each]
     try:
-        return lint.judged(tasks[0].edition, audited(tasks[0].edition, files, work.cache))
+        return lint.judged(tasks[0].edition, audited(tasks[0].edition, files, _kept(work, tasks)))
     except Exception as error:  # the files are made and written, whatever cannot be read in them
         return (_fault(error),)
+
+
+def _kept(work: _Work, tasks: Sequence[Task]) -> Cache | None:
+    """Where the audit of these files is kept: nowhere, if one of them names people."""
+    named = work.request.session.participants and any(task.document.shows for task in tasks)
+    return None if named else work.cache
 
 
 def _outdated(work: _Work, tasks: Sequence[Task]) -> Iterable[Problem]:

@@ -227,21 +227,23 @@ def plan(course: Path | None, audience: str, format_: str, layers: tuple[Path, .
 
     loaded = sound(chosen(course), layers)
     length = {"slot": known["slot"], "minutes": known["minutes"]}
+    session, doubts = delivery.delivery(known)
     try:
-        edition, warnings = planned(loaded.course, audience, **length, session=delivery.session(known))
+        edition, warnings = planned(loaded.course, audience, **length, session=session)
     except Broken as broken:
         raise Broken(located(broken.problems, loaded.places)) from broken
     if format_ == "json":
         click.echo(json.dumps(printing.facts(edition), indent=2, ensure_ascii=False))
     else:
         printing.show(edition)
-    found = lint.judged(edition, (*loaded.warnings, *warnings, *lint.of_editions([edition])))
+    found = lint.judged(edition, (*loaded.warnings, *doubts, *warnings, *lint.of_editions([edition])))
     print_problems(located(found, loaded.places), "text", err=True)
 
 
 BUILD_EXAMPLES = """\
 coursewright build
 coursewright build my-course -a team-leads --minutes 120 --people 14
+coursewright build my-course -a team-leads --slot half-day --date 2026-12-01 --participants people.csv
 coursewright build my-course --brand acme.potx --only deck.pptx,workbook.pdf
 """
 
@@ -273,6 +275,8 @@ def build(course: Path | None, strict: bool, format_: str, brand: Path | None, *
 
     folder = chosen(course)
     out, decisive = options["out"], {name: value for name, value in options.items() if name not in ("jobs", "overwrite")}
+    if options["participants"]:
+        decisive["participants"] = (options["participants"], digests.digest(options["participants"]))
     inputs = digests.inputs(folder, brand, out, decisive, options["layers"])
     report = unchanged(out, inputs, overwrite=options["overwrite"])
     report = report or _built(folder, brand, strict, {**options, "inputs": inputs})
@@ -291,7 +295,8 @@ def _built(folder: Path, brand: Path | None, strict: bool, options: dict[str, An
 
     loaded = sound(folder, options["layers"], strict=strict)
     rest = {name: value for name, value in options.items() if name not in (*delivery.NAMES, "layers")}
-    known = {**rest, "session": delivery.session(options), "warnings": loaded.warnings}
+    session, doubts = delivery.delivery(options)
+    known = {**rest, "session": session, "warnings": (*loaded.warnings, *doubts)}
     request = making.request(loaded.course, loaded.folders, loaded.places, brand, known)
     with printing.progress() as progress:
         return making.build(request, progress=progress)

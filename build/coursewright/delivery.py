@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from zoneinfo import available_timezones
 
 import click
 
+from coursewright.problems import Problem, did_you_mean, warning
+
 if TYPE_CHECKING:
-    from coursewright.model import Session
+    from coursewright.model import Participant, Session
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 TIME = r"(?:[01]?\d|2[0-3]):[0-5]\d"
 WINDOW = re.compile(rf"(?P<earliest>{TIME})-(?P<latest>{TIME})(?:/(?P<minutes>\d+))?")
-NAMES = ("start", "days", "people", "table_size", "online", "lunch", "include", "exclude", "wishes")
+LONGEST_PLACE = 120  # characters
+DAY = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d")
+NAMES = (
+    *("start", "days", "people", "table_size", "online", "lunch", "include", "exclude", "wishes"),
+    *("participants", "dates", "place", "timezone"),
+)
+
+
+class Delivery(NamedTuple):
+    """A session, and what is to be said of the list of those who come."""
+
+    session: Session
+    warnings: tuple[Problem, ...] = ()
 
 
 def names(ctx: click.Context, _: click.Parameter, value: str | None) -> tuple[str, ...]:
@@ -40,6 +58,44 @@ def window(ctx: click.Context, _: click.Parameter, value: str | None) -> tuple[s
     return earliest, latest, int(found["minutes"] or 0)
 
 
+def dates(ctx: click.Context, _: click.Parameter, value: str | None) -> tuple[date, ...]:
+    """Return dates, each later than the one before. Raises BadParameter for anything else."""
+    found = tuple(map(_date, names(ctx, _, value)))
+    if any(later <= earlier for earlier, later in pairwise(found)):
+        raise click.BadParameter("each date must be later than the one before it")
+    return found
+
+
+def timezone(ctx: click.Context, _: click.Parameter, value: str | None) -> str:
+    """Return the name of a time zone. Raises BadParameter for one that there is not."""
+    name = (value or "").strip()
+    if name and name not in (known := available_timezones()):
+        raise click.BadParameter(f'there is no time zone "{name}"; {_offer(name, known)}')
+    return name
+
+
+def _offer(name: str, known: Iterable[str]) -> str:
+    hint = did_you_mean(name, known)
+    return hint if hint.startswith("did") else "write it as in Europe/Vienna or America/New_York"
+
+
+def line(ctx: click.Context, _: click.Parameter, value: str | None) -> str:
+    """Return words for one line of print. Raises BadParameter for control characters and for more than fits."""
+    words = " ".join((value or "").split())
+    if len(words) > LONGEST_PLACE or not all(map(str.isprintable, words)):
+        raise click.BadParameter(f"one line, please, of {LONGEST_PLACE} characters at most")
+    return words
+
+
+def _date(text: str) -> date:
+    try:
+        if not DAY.fullmatch(text):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f'"{text}" is no date such as 2026-12-01') from None
+
+
 def _clock(text: str) -> str:
     if not re.fullmatch(TIME, text):
         raise click.BadParameter(f'"{text}" is no clock time such as 09:00 or 13:30')
@@ -55,7 +111,21 @@ OPTIONS = (
         "--start", metavar="HH:MM[,…]", callback=clock_times, help="When it begins; one time for each day, if they differ."
     ),
     click.option("--days", type=click.IntRange(1, 10), help="Over how many days; else as few as will do."),
+    click.option(
+        "--date", "dates", metavar="YYYY-MM-DD[,…]", callback=dates, help="When it is; one date for each day, or the first one."
+    ),
+    click.option("--place", metavar="WORDS", callback=line, help="Where it is, such as “Room 4, Vienna”."),
+    click.option(
+        "--timezone", metavar="NAME", callback=timezone, help="For calendars, such as Europe/Vienna; else the reader's own time."
+    ),
     click.option("--people", type=click.IntRange(1, 500), help="Head count; else as the audience's file says."),
+    click.option(
+        "--participants",
+        metavar="FILE.csv",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="A list of who comes: it gives the head count, and names to sign-in sheet, name tents and certificates. "
+        "Nothing of it is kept in the cache or the report.",
+    ),
     click.option("--table-size", type=click.IntRange(1, 50), help="People at a table; else as the audience's file says."),
     click.option("--online", is_flag=True, help="In a video call: rooms, tools and breaks for that."),
     click.option(
@@ -74,9 +144,25 @@ def options(command: Command) -> Command:
     return command
 
 
-def session(values: Mapping[str, Any]) -> Session:
-    """Return the session that the values of :data:`OPTIONS` mean."""
+def delivery(values: Mapping[str, Any]) -> Delivery:
+    """Return the session that the values of :data:`OPTIONS` mean, with the people of its list. Raises Broken for a bad list."""
+    path = values.get("participants")
+    if path is None:
+        return Delivery(session(values))
+    from coursewright import people
+
+    found, doubts = people.read(path)
+    given = values.get("people")
+    if given not in (None, len(found)):
+        message = f"--people says {given}, and {len(found)} are on the list: the list is taken"
+        doubts = (*doubts, warning(message, str(path)))
+    return Delivery(session({**values, "people": len(found)}, found), doubts)
+
+
+def session(values: Mapping[str, Any], participants: tuple[Participant, ...] = ()) -> Session:
+    """Return the session that the values of :data:`OPTIONS` mean, for these people."""
     from coursewright.model import Lunch, Session
+    from coursewright.people import tables
 
     lunch: Lunch | bool | None = None
     match values.get("lunch"):
@@ -84,5 +170,6 @@ def session(values: Mapping[str, Any]) -> Session:
             lunch = False
         case (earliest, latest, minutes):
             lunch = Lunch(earliest=earliest, latest=latest, **({"minutes": minutes} if minutes else {}))
-    taken = {name: values[name] for name in NAMES if name not in ("start", "lunch") and values.get(name) is not None}
-    return Session(starts=values.get("start", ()), lunch=lunch, **taken)
+    own = ("start", "lunch", "participants")
+    taken = {name: values[name] for name in NAMES if name not in own and values.get(name) is not None}
+    return Session(starts=values.get("start", ()), lunch=lunch, participants=participants, tables=tables(participants), **taken)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from .audience import find, select, swaps
+from .calendars import dated
 from .counting import counted
 from .messages import going_out
 from .model import Course, Edition, Session, Slot, Swapped
@@ -31,7 +32,8 @@ def edition_of(course: Course, audience_id: str, slot: Slot, session: Session = 
     edition, warnings = fit(seen, audience, slot, session, swapped)
     ids = frozenset(segment.id for module in course.modules for segment in module.segments)
     edition = worded(edition.model_copy(update={"messages": going_out(seen, edition)}), ids)
-    return edition, (*warnings, *counted(edition))
+    known, doubts = dated(edition, session)
+    return known, (*warnings, *counted(edition), *doubts)
 
 
 @lru_cache(maxsize=12)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .drawings import Measure
-from .model import Edition
+from .model import Edition, Participant
 from .outputs import Claim, Made
 from .problems import Problem
 from .render import Document, Page, Places, render
@@ -34,7 +34,8 @@ class Job:
     """Everything a file is made from. ``templates`` are searched in order; ``own_brand`` colours the print too.
 
     Pictures lie below ``course``, where their paths begin, or below one of the ``shelves``. ``taken`` are the finished files
-    that the document takes, ``counts`` the pages and slides of those it takes or lists, by name.
+    that the document takes, ``counts`` the pages and slides of those it takes or lists, by name. ``participants`` are there
+    only for documents that show them.
     """
 
     edition: Edition
@@ -47,6 +48,7 @@ class Job:
     shelves: tuple[Path, ...] = ()
     taken: Mapping[str, Taken] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+    participants: tuple[Participant, ...] = ()
 
     @property
     def lender(self) -> Path:
@@ -62,7 +64,8 @@ def make(job: Job) -> Made:
     measure = _measure(job, brand)
 
     def rendered(places: Places) -> Page:
-        return render(job.edition, job.document, places, job.templates, palette, measure, {"counts": job.counts})
+        known = {"counts": job.counts, **({"participants": job.participants} if job.document.shows else {})}
+        return render(job.edition, job.document, places, job.templates, palette, measure, known)
 
     made = _written(job, rendered(job.places), brand)
     shown = _claims(job, lambda places: rendered(places).text)
@@ -104,6 +107,10 @@ def _written(job: Job, page: Page, brand: Brand | None) -> Made:
             from .outputs import html
 
             return html.write(page.text, folders, job.document.name)
+        case "ics":
+            from .outputs import calendar
+
+            return calendar.write(page.text)
         case _:
             from .outputs import text
 

@@ -1022,6 +1022,21 @@ class Course(Node):
 # ----------------------------------------------------------------------------------------------------- edition
 
 
+class Participant(Node):
+    """Somebody who comes, as the list of participants has them. ``given`` and ``family`` are empty where it has one name only.
+
+    No document gets these but those that say in their first line that they show participants.
+    """
+
+    name: Words
+    given: str = ""
+    family: str = ""
+    organisation: str = ""
+    role: str = ""
+    email: str = ""
+    table: str = ""
+
+
 class Session(Node):
     """What is known of one delivery beyond audience and slot; what is empty is as course and audience say."""
 
@@ -1034,12 +1049,22 @@ class Session(Node):
     include: tuple[str, ...] = ()  # ids of modules and segments that are kept whatever else goes
     exclude: tuple[str, ...] = ()  # and of those that do not run
     wishes: tuple[str, ...] = ()  # ids of objectives that must be claimed
+    dates: tuple[Date, ...] = ()  # one for each day, ascending; days beyond them follow one after the other
+    place: str = ""
+    timezone: str = ""  # its name, such as Europe/Vienna
+    participants: tuple[Participant, ...] = ()
+    tables: int | None = None  # as many as the list of participants names
+
+    def changes_nothing(self) -> bool:
+        """Return whether the agenda is the one that course and audience have anyway: no more is known than when and where."""
+        return self.model_copy(update={"dates": (), "place": "", "timezone": ""}) == Session()
 
 
 class Day(Node):
-    """One day of an edition; ``number`` counts from 1."""
+    """One day of an edition; ``number`` counts from 1. ``date`` is None as long as nobody has said when it is."""
 
     number: int
+    date: Date | None = None
     start: Clock
     end: Clock
     minutes: int
@@ -1137,8 +1162,12 @@ class PlannedModule(Module):
 
 
 class PlannedMessage(Message):
-    """A message that goes out, with the segments it encloses, at full length; they carry the clock time 00:00."""
+    """A message that goes out, with the segments it encloses, at full length; they carry the clock time 00:00.
 
+    ``date`` is the day on which it does, None as long as nobody has said when the session is.
+    """
+
+    date: Date | None = None
     enclosed: tuple[PlannedModule, ...] = ()
 
 
@@ -1154,6 +1183,8 @@ class Edition(Node):
     people: int
     tables: int
     online: bool = False
+    place: str = ""
+    timezone: str = ""
     modules: tuple[PlannedModule, ...]
     agenda: tuple[AgendaItem, ...]
     objectives: tuple[Objective, ...]

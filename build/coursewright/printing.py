@@ -64,7 +64,8 @@ def show(edition: Edition) -> None:
 
 
 def _when(edition: Edition) -> str:
-    return ", ".join(f"{day.start}–{day.end}" for day in edition.days)
+    days = (f"{f'{day.date:%a} {day.date} ' if day.date else ''}{day.start}–{day.end}" for day in edition.days)
+    return ", ".join(days) + (f" · {escape(edition.place)}" if edition.place else "")
 
 
 def _where(edition: Edition) -> str:

@@ -17,7 +17,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from . import drawings, late, markdown, overview, staging
+from . import calendars, drawings, late, markdown, overview, people, staging
 from .drawings import Measure
 from .model import CardDeck, Chart, Edition, Front, Material, PlannedModule
 from .problems import Broken, Place, Problem, did_you_mean
@@ -41,6 +41,10 @@ SEEN: Mapping[str, Callable[[Edition], Any]] = {
 }  # what each reader's documents are made from
 FAULTS = (jinja2.TemplateError, Private, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+NEEDS = {  # what a document can need to be known of the session, and the option that says it
+    "date": "--date YYYY-MM-DD",
+    "participants": "--participants FILE.csv",
+}
 WRITTEN = ("html", "svg")  # templates of these are escaped
 GIFT = str.maketrans({mark: f"\\{mark}" for mark in "\\~=#{}:"} | {"\n": r"\n"})
 
@@ -50,7 +54,8 @@ class Document:
     """A file that can be made: ``template`` is its path below a templates folder, ``after`` the documents it points to.
 
     ``takes`` are those of them whose finished files it is made from. One that ``lists`` counts the pages of all the others
-    of its edition, which ``beside`` names once they are known.
+    of its edition, which ``beside`` names once they are known. ``needs`` is what of :data:`NEEDS` must be known of the session;
+    ``shows`` is ("participants",) for those that may name people: all others never learn who comes.
     """
 
     name: str
@@ -61,6 +66,8 @@ class Document:
     takes: tuple[str, ...] = ()
     lists: bool = False
     beside: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
 
     @property
     def format(self) -> str:
@@ -120,7 +127,8 @@ def render(
     """
     language = edition.front.language
     environment = _environment(folders, language)
-    context = {**_context(edition, document, places, palette or {}), **_measured(measure), "counts": {}, **made}
+    guests: Mapping[str, Any] = {"participants": ()} if document.shows else {}
+    context = {**_context(edition, document, places, palette or {}), **_measured(measure), "counts": {}, **guests, **made}
     context["diagram"] = _drawer(environment, folders, dict(context))
     try:
         text = environment.get_template(document.template, globals=context).render()
@@ -171,8 +179,15 @@ def _declared(path: Path, shown: str) -> Document:
         raise Broken([Problem("the first line does not declare reader and formats", Place(shown, 1), hint)])
     takes = facts.get("takes", ())
     after = tuple(dict.fromkeys((*facts.get("after", ()), *takes)))
+    needs = facts.get("needs", ())
+    if strange := [word for word in (*needs, *facts.get("shows", ())) if word not in NEEDS]:
+        raise Broken(
+            [Problem(f'a document can neither need nor show "{strange[0]}"', Place(shown, 1), f"known: {', '.join(NEEDS)}")]
+        )
+    shows = tuple(word for word in (*facts.get("shows", ()), *needs) if word == "participants")[:1]
+    name, template = path.name, f"documents/{path.name}"
     return Document(
-        path.name, facts["reader"][0], facts["formats"], after, f"documents/{path.name}", takes, lists="lists" in facts
+        name, facts["reader"][0], facts["formats"], after, template, takes, "lists" in facts, needs=needs, shows=shows
     )
 
 
@@ -202,6 +217,8 @@ def _environment(folders: tuple[Path, ...], language: str) -> ImmutableSandboxed
         "plain": partial(markdown.plain, language=language),
         "joined": markdown.joined,
         "dated": dated,
+        "day": on,
+        "ics": calendars.escaped,
         "gift": gift,
         "charted": partial(charted, language=language),
     }
@@ -221,7 +238,8 @@ def _functions(edition: Edition, places: Places) -> dict[str, Callable[..., Any]
     def played(module: PlannedModule, deck: CardDeck) -> bool:
         return any(segment.plays_with(deck.id) for segment in module.segments)
 
-    return {"pages": pages, "quantity": quantity, "clock": clock, "chapters": chapters, "played": played}
+    said: dict[str, Callable[..., Any]] = {"pages": pages, "quantity": quantity, "clock": clock, "chapters": chapters, "played": played}
+    return {**said, **calendars.functions(edition), "seating": people.seating}
 
 
 def _measured(measure: Measure) -> dict[str, Any]:
@@ -338,6 +356,11 @@ def ranges(numbers: tuple[int, ...]) -> str:
 def dated(day: date) -> str:
     """Return a date that no reader takes for another: 22 November 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def on(day: date) -> str:
+    """Return a date with its day of the week: Tuesday 1 December 2026."""
+    return f"{day:%A} {dated(day)}"
 
 
 def charted(chart: Chart, language: str) -> str:

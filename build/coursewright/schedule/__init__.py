@@ -97,7 +97,7 @@ def _edition(course: Course, audience: Audience, slot: Slot, session: Session, f
         end=days[-1].end,
         days=days,
         people=people,
-        tables=max(1, -(-people // (session.table_size or audience.table_size))),
+        tables=session.tables or max(1, -(-people // (session.table_size or audience.table_size))),
         online=session.online,
         modules=_with_claims(planned, claimed),
         agenda=agenda(found, {name: segment.title for name, segment in segments.items()}),
@@ -181,7 +181,7 @@ def _doubts(course: Course, edition: Edition, fitted: _Fitted, session: Session)
     if left:
         hint = "the whole course at full length is shorter than this slot" if not edition.receipt.cut else ""
         yield warning(f"{where}: {left} minutes are left over and became time in hand", edition.slot.origin, hint)
-    if edition.slot.segments and not fitted.pool.exact and session == NOTHING:
+    if edition.slot.segments and not fitted.pool.exact and session.changes_nothing():
         listed = agendas(course, edition.audience)[edition.slot.id]
         taken = f"they take {sum(listed.values())} of {edition.slot.minutes} minutes, without breaks and buffer"
         message = f"{where}: the listed segments do not fit, so the rules chose; {taken}"
