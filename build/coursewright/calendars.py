@@ -105,9 +105,14 @@ def escaped(text: object) -> str:
     return str(text).translate(ESCAPED)
 
 
-def moment(day: date, clock: str) -> str:
-    """Return a day and a clock time as calendar files write local time: 20261201T090000."""
-    return f"{datetime.combine(day, time.fromisoformat(clock)):%Y%m%dT%H%M%S}"
+def moment(day: date, clock: str, more: int = 0) -> str:
+    """Return a day and a clock time, ``more`` minutes later, as calendar files write local time: 20261201T090000."""
+    return f"{datetime.combine(day, time.fromisoformat(clock)) + timedelta(minutes=more):%Y%m%dT%H%M%S}"
+
+
+def days_from(day: date, number: int) -> date:
+    """Return the date so many days later, or earlier where the number is below 0."""
+    return day + timedelta(days=number)
 
 
 def offset(ahead: timedelta) -> str:
@@ -198,6 +203,7 @@ def functions(edition: Edition) -> dict[str, Callable[..., Any]]:
         "event": partial(event, edition),
         "clock_changes": clock_changes,
         "moment": moment,
+        "days_from": days_from,
         "offset": offset,
         "serial": partial(serial, edition),
     }

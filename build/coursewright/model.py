@@ -355,6 +355,9 @@ class Element(Part):
 
     title: str = ""
     text: str = Field(default="", description="What to do here, one or two sentences.")
+    evaluation: Yes = Field(
+        default=False, description="Of the course’s own evaluation form: evaluation.pdf is a loose sheet of these elements."
+    )
 
 
 class LinesElement(Element):
