@@ -151,8 +151,8 @@ def _text(path: Path) -> tuple[str, tuple[Problem, ...]]:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        named = {"cp1252": "neither UTF-8 nor Windows-1252"}.get(encoding, f"no text in {encoding.upper()}")
+        line = error.object[: error.start].count(b"\n") + 1
+        named = {"cp1252": "neither UTF-8 nor Windows-1252"}.get(encoding, f"no text in {encoding.removesuffix('-sig').upper()}")
         raise Broken([Problem(f"this is {named}", Place(str(path), line), SAVE)]) from error
     return text, tuple(_doubts(text, place) if encoding == "cp1252" else ())
 

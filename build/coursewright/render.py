@@ -238,7 +238,13 @@ def _functions(edition: Edition, places: Places) -> dict[str, Callable[..., Any]
     def played(module: PlannedModule, deck: CardDeck) -> bool:
         return any(segment.plays_with(deck.id) for segment in module.segments)
 
-    said: dict[str, Callable[..., Any]] = {"pages": pages, "quantity": quantity, "clock": clock, "chapters": chapters, "played": played}
+    said: dict[str, Callable[..., Any]] = {
+        "pages": pages,
+        "quantity": quantity,
+        "clock": clock,
+        "chapters": chapters,
+        "played": played,
+    }
     return {**said, **calendars.functions(edition), "seating": people.seating}
 
 
