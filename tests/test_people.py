@@ -495,7 +495,7 @@ def test_a_day_with_lunch_is_signed_for_twice_and_one_without_once() -> None:
 
 def test_a_certificate_says_when_where_how_long_and_what_and_nothing_private() -> None:
     found = text("certificates.html", held())
-    assert "1 December 2026, Room 4" in found
+    assert "1 December 2026<br/>Room 4" in found
     assert calendars.serial(held(), 2) in found
     assert SECRET not in found
     assert all(objective.text.split(" ", 1)[1].split(",")[0] in found for objective in edition().objectives)
