@@ -319,7 +319,8 @@ def _job(work: _Work, task: Task) -> Job | None:
     others = {name: work.made[task.number, name] for name in task.document.after}
     if any(made is None for made in others.values()):
         return None
-    places = {name: made.places for name, made in others.items() if made is not None}
+    listed = {name: work.made[task.number, name] for name in task.document.beside}
+    places = {name: made.places for name, made in {**listed, **others}.items() if made is not None}
     request = work.request
     look = (request.templates, request.folder, request.brand, request.own_brand, request.shelves)
     people = request.session.participants if task.document.shows else ()

@@ -64,6 +64,8 @@ def sheets(name: str, content: bytes) -> tuple[Sheet, ...]:
             return tuple(_slides(content))
         case ".html" | ".htm":
             return (_screen(content),)
+        case ".zip":
+            return (Sheet(1, "\n".join(text for _, text in words(name, content))),)
         case _:
             return (Sheet(1, content.decode("utf-8", "replace")),)
 

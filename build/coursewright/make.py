@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import press
 from .drawings import Measure
 from .model import Edition, Participant
 from .outputs import Claim, Made
 from .problems import Problem
-from .render import Document, Page, Places, render
+from .render import Document, Page, Places, find_document, render
 
 if TYPE_CHECKING:
     from .outputs.pptx.brand import Brand
@@ -62,14 +63,30 @@ def make(job: Job) -> Made:
     logo, lost = _logo(job, brand)
     palette = {**_palette(job, brand), **logo}
     measure = _measure(job, brand)
+    people = {"participants": job.participants} if job.document.shows else {}
+    known = {"counts": job.counts, **people, **_listed(job)}
 
     def rendered(places: Places) -> Page:
-        known = {"counts": job.counts, **({"participants": job.participants} if job.document.shows else {})}
         return render(job.edition, job.document, places, job.templates, palette, measure, known)
 
     made = _written(job, rendered(job.places), brand)
     shown = _claims(job, lambda places: rendered(places).text)
     return replace(made, problems=(*lost, *made.problems, *_leaks(job, made)), claims=shown)
+
+
+def _listed(job: Job) -> dict[str, object]:
+    """What a document that lists the others says of them: what there is to print, and what is not for paper."""
+    if not job.document.lists:
+        return {}
+    printings = {name: find_document(name, job.templates).printing for name in job.document.beside if name in job.counts}
+    ordered = press.orders(job.edition, printings, job.counts, job.places)
+    printed = {order.document for order in ordered}
+    return {
+        "orders": ordered,
+        "sheets_in_all": press.totals(ordered, job.edition.front.paper),
+        "unprinted": tuple(name for name in printings if name not in printed),
+        "printed_in": press.printed_in(job.edition, ordered, job.places),
+    }
 
 
 def _claims(job: Job, rendered: Callable[[Places], str]) -> tuple[Claim, ...]:
@@ -94,6 +111,10 @@ def _written(job: Job, page: Page, brand: Brand | None) -> Made:
     """A page in its format."""
     folders = (job.course, *job.shelves, *job.templates)
     match job.document.format:
+        case "pdf" if job.document.imposed:
+            from .outputs import imposition
+
+            return imposition.write(page.text, job.taken[job.document.takes[0]].path, job.document.name)
         case "pdf":
             from .outputs import pdf
 
@@ -107,14 +128,16 @@ def _written(job: Job, page: Page, brand: Brand | None) -> Made:
             from .outputs import html
 
             return html.write(page.text, folders, job.document.name)
-        case "ics":
-            from .outputs import calendar
-
-            return calendar.write(page.text)
         case _:
-            from .outputs import text
+            return _plain(job.document, page)
 
-            return text.write(page.text)
+
+def _plain(document: Document, page: Page) -> Made:
+    """A page that is its own format: XML, the files of an archive, a calendar, or any other text."""
+    from .outputs import archive, calendar, text, xml
+
+    write = {"xml": xml.write, "zip": archive.write, "ics": calendar.write}.get(document.format, text.write)
+    return write(page.text, name=document.name)
 
 
 def _brand(job: Job) -> Brand | None:

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from . import calendars, drawings, late, markdown, overview, people, staging
 from .drawings import Measure
 from .model import CardDeck, Chart, Edition, Front, Material, PlannedModule
+from .press import Printing, printing
 from .problems import Broken, Place, Problem, did_you_mean
 from .readers import Private, for_clients, for_participants
 from .times import clock
@@ -45,7 +46,8 @@ NEEDS = {  # what a document can need to be known of the session, and the option
     "date": "--date YYYY-MM-DD",
     "participants": "--participants FILE.csv",
 }
-WRITTEN = ("html", "svg")  # templates of these are escaped
+IMPOSED = ("booklet",)  # ways to lay finished pages on sheets
+WRITTEN = ("html", "svg", "xml", "zip")  # templates of these are escaped
 GIFT = str.maketrans({mark: f"\\{mark}" for mark in "\\~=#{}:"} | {"\n": r"\n"})
 
 
@@ -53,9 +55,10 @@ GIFT = str.maketrans({mark: f"\\{mark}" for mark in "\\~=#{}:"} | {"\n": r"\n"})
 class Document:
     """A file that can be made: ``template`` is its path below a templates folder, ``after`` the documents it points to.
 
-    ``takes`` are those of them whose finished files it is made from. One that ``lists`` counts the pages of all the others
-    of its edition, which ``beside`` names once they are known. ``needs`` is what of :data:`NEEDS` must be known of the session;
-    ``shows`` is ("participants",) for those that may name people: all others never learn who comes.
+    ``takes`` are those of them whose finished files it is made from; ``imposed`` says how their pages are laid on sheets. One
+    that ``lists`` counts the pages of all the others of its edition, which ``beside`` names once they are known. ``needs`` is
+    what of :data:`NEEDS` must be known of the session; ``shows`` is ("participants",) for those that may name people: all
+    others never learn who comes. ``printing`` is how it is printed; without, it is not meant for paper.
     """
 
     name: str
@@ -68,6 +71,8 @@ class Document:
     beside: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
+    imposed: str = ""
+    printing: Printing | None = None
 
     @property
     def format(self) -> str:
@@ -178,17 +183,34 @@ def _declared(path: Path, shown: str) -> Document:
         hint = f"such as {{#- reader: participant; formats: pdf, html -#}}; readers are {', '.join(SEEN)}"
         raise Broken([Problem("the first line does not declare reader and formats", Place(shown, 1), hint)])
     takes = facts.get("takes", ())
-    after = tuple(dict.fromkeys((*facts.get("after", ()), *takes)))
     needs = facts.get("needs", ())
     if strange := [word for word in (*needs, *facts.get("shows", ())) if word not in NEEDS]:
         raise Broken(
             [Problem(f'a document can neither need nor show "{strange[0]}"', Place(shown, 1), f"known: {', '.join(NEEDS)}")]
         )
     shows = tuple(word for word in (*facts.get("shows", ()), *needs) if word == "participants")[:1]
-    name, template = path.name, f"documents/{path.name}"
     return Document(
-        name, facts["reader"][0], facts["formats"], after, template, takes, "lists" in facts, needs=needs, shows=shows
+        path.name,
+        facts["reader"][0],
+        facts["formats"],
+        tuple(dict.fromkeys((*facts.get("after", ()), *takes))),
+        f"documents/{path.name}",
+        takes,
+        lists="lists" in facts,
+        needs=needs,
+        shows=shows,
+        imposed=_imposed(facts, takes, shown),
+        printing=printing(facts["print"], Place(shown, 1)) if "print" in facts else None,
     )
+
+
+def _imposed(facts: Mapping[str, tuple[str, ...]], takes: tuple[str, ...], shown: str) -> str:
+    """How the pages of the one document that it takes are laid on sheets; empty if they are not."""
+    wanted = ", ".join(facts.get("imposed", ()))
+    if wanted and (wanted not in IMPOSED or len(takes) != 1):
+        hint = f"imposed: {' or '.join(IMPOSED)}, and takes: one document, such as workbook.pdf"
+        raise Broken([Problem(f'the pages cannot be imposed as "{wanted}"', Place(shown, 1), hint)])
+    return wanted
 
 
 def _offer(name: str, known: Mapping[str, Document]) -> str:

@@ -7,7 +7,7 @@ from . import Made
 WIDTH = 75  # octets of a line without its end (RFC 5545, 3.1)
 
 
-def write(text: str) -> Made:
+def write(text: str, name: str = "") -> Made:
     """Return the text as UTF-8 with folded lines; empty lines are left out."""
     return Made(b"".join(folded(line) + b"\r\n" for line in text.split("\n") if line))
 
