@@ -14,7 +14,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pypdfium2
 import pytest
@@ -56,10 +56,16 @@ def open_xml_sdk() -> Path | None:
     return local if local.exists() else on_path("ooxml-validator")
 
 
+def gift_parser() -> Path | None:
+    local = ROOT / ".clients/node/node_modules/gift-pegjs"
+    return local if local.exists() and on_path("node") else None
+
+
 CLIENTS: dict[str, Callable[[], Path | None]] = {
     "soffice": lambda: on_path("soffice"),
     "verapdf": vera_jar,
     "ooxml-validator": open_xml_sdk,
+    "gift-pegjs": gift_parser,
 }
 
 
@@ -86,6 +92,21 @@ def open_xml_sdk_findings(file: Path) -> list[str]:
     verdict = json.loads(run(client("ooxml-validator"), file, status=(0, 1)))
     found = [f"{file}: {error['path']} {error['xPath']}: {error['description']}" for error in verdict["errors"]]
     return found if found or verdict["ok"] else [f"{file}: refused without a reason"]
+
+
+def library(name: str) -> None:
+    """Skip the test, or fail it, without a library for Python that only tests use."""
+    if importlib.util.find_spec(name) is None:
+        absent(f"{name} is not installed: requirements-dev.txt has it")
+
+
+def gift_questions(file: Path) -> list[dict[str, Any]]:
+    """Return the questions and categories of a GIFT file, as the parser reads them that editors for Moodle use."""
+    script = "const [, parser, file] = process.argv;" + (
+        "console.log(JSON.stringify(require(parser).parse(require('fs').readFileSync(file, 'utf8'))))"
+    )
+    found: list[dict[str, Any]] = json.loads(run("node", "-e", script, client("gift-pegjs"), file))
+    return found
 
 
 def pages_in_libreoffice(decks: Sequence[Path], folder: Path) -> dict[Path, int]:

@@ -68,7 +68,7 @@ def test_an_unknown_document_names_what_there_is() -> None:
 
 def test_a_format_that_the_template_does_not_offer_is_refused() -> None:
     with pytest.raises(Broken, match="there are"):
-        find_document("quiz.pdf", FOLDERS)
+        find_document("quiz.pptx", FOLDERS)
 
 
 def test_a_template_beside_the_course_wins(edition: Edition, tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_a_checkpoint_says_how_to_save_ten_minutes_and_twenty(edition: Edition) 
 
 
 def test_the_quiz_escapes_what_moodle_reads_as_its_own(edition: Edition) -> None:
-    assert r"~Both \{always\} \= \~never\##Too wide\: nothing is." in page(edition, "quiz.gift").text
+    assert r"~[html]Both \{always\} \= \~never\##[html]Too wide\: nothing is." in page(edition, "quiz.gift").text
 
 
 def test_every_question_of_the_quiz_has_one_right_answer_and_a_reason_for_each_option(edition: Edition) -> None:

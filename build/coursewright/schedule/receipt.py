@@ -39,7 +39,7 @@ def receipt(course: Course, pool: Pool, table: Timetable, frame: Frame, modules:
             Unclaimed(id=each.id, text=each.text, missing=what) for each in objectives if (what := missing(each, given))
         ),
         uncovered=tuple(_uncovered(course, modules)),
-        notes=tuple(_notes(table.days, frame)),
+        notes=(*_notes(table.days, frame), *_ahead([each for each in objectives if not missing(each, given)], modules)),
     )
 
 
@@ -81,6 +81,16 @@ def _notes(days: Sequence[DayPlan], frame: Frame) -> Iterator[str]:
         if any(part.kind == "open" for part in day.slices):
             meal = "" if day.span.lunch or not lunch_minutes(frame.days[day.span.number - 1]) else ", lunch included,"
             yield _sentence(f"{which}the course does not fill the day; what is left{meal} is the group’s own time.")
+
+
+def _ahead(claimed: Sequence[Objective], modules: Sequence[PlannedModule]) -> Iterator[str]:
+    """Say how many questions of the quiz belong to objectives that are not claimed: they stay, as texts count them."""
+    ids = {objective.id for objective in claimed}
+    items = [item for module in modules for segment in module.segments for item in segment.quiz]
+    ahead = [item for item in items if item.objective not in ids]
+    if ahead:
+        what = f"{len(ahead)} of {len(items)} quiz questions {'looks' if len(ahead) == 1 else 'look'} ahead"
+        yield f"{what} to objectives this session does not claim; the key says which."
 
 
 def _sentence(words: str) -> str:
