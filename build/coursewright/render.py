@@ -50,7 +50,7 @@ class Document:
     """A file that can be made: ``template`` is its path below a templates folder, ``after`` the documents it points to.
 
     ``takes`` are those of them whose finished files it is made from. One that ``lists`` counts the pages of all the others
-    of its edition, which ``beside`` names once they are known.
+    of its edition, which ``beside`` names once they are known. A ``fillable`` one has fields where others have room to write.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Document:
     takes: tuple[str, ...] = ()
     lists: bool = False
     beside: tuple[str, ...] = ()
+    fillable: bool = False
 
     @property
     def format(self) -> str:
@@ -172,7 +173,14 @@ def _declared(path: Path, shown: str) -> Document:
     takes = facts.get("takes", ())
     after = tuple(dict.fromkeys((*facts.get("after", ()), *takes)))
     return Document(
-        path.name, facts["reader"][0], facts["formats"], after, f"documents/{path.name}", takes, lists="lists" in facts
+        path.name,
+        facts["reader"][0],
+        facts["formats"],
+        after,
+        f"documents/{path.name}",
+        takes,
+        lists="lists" in facts,
+        fillable="fillable" in facts,
     )
 
 
