@@ -58,7 +58,8 @@ class Document:
     ``takes`` are those of them whose finished files it is made from; ``imposed`` says how their pages are laid on sheets. One
     that ``lists`` counts the pages of all the others of its edition, which ``beside`` names once they are known. ``needs`` is
     what of :data:`NEEDS` must be known of the session; ``shows`` is ("participants",) for those that may name people: all
-    others never learn who comes. ``printing`` is how it is printed; without, it is not meant for paper.
+    others never learn who comes. ``printing`` is how it is printed; without, it is not meant for paper. A ``fillable`` one has
+    fields where others have room to write.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Document:
     shows: tuple[str, ...] = ()
     imposed: str = ""
     printing: Printing | None = None
+    fillable: bool = False
 
     @property
     def format(self) -> str:
@@ -201,6 +203,7 @@ def _declared(path: Path, shown: str) -> Document:
         shows=shows,
         imposed=_imposed(facts, takes, shown),
         printing=printing(facts["print"], Place(shown, 1)) if "print" in facts else None,
+        fillable="fillable" in facts,
     )
 
 

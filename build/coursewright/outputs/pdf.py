@@ -19,14 +19,15 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from coursewright.problems import Problem, warning
 
-from . import Made, anchors, breaking, charts
+from . import Made, anchors, breaking, charts, structure
 from .fetching import bounded
 
 LOG = logging.getLogger("weasyprint")
 breaking.mend()
+structure.mend()
 VARIANT = "pdf/ua-1"
 FILL = re.compile(
-    r'(?P<open><div class="fill" id="(?P<marker>[^"]+)" data-label="(?P<label>[^"]*)">)'
+    r'(?P<open><div class="fill" id="(?P<marker>[^"]+)" data-label="(?P<label>[^"]*)"[^>]*>)'
     r'(?P<rest></div>\s*<\w+ (?:[^>]*\s)?id="(?P<follower>[^"]+)")'
 )
 LINE = '<div class="line"></div>'
