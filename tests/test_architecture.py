@@ -20,7 +20,7 @@ ORDER = (
     {"model"},
     {
         "load", "audience", "schedule", "wording", "lint", "readers", "leaks", "counting", "staging", "late", "overview",
-        "editions", "drawings", "messages", "render", "differences",
+        "editions", "drawings", "messages", "render", "differences", "tabling",
     },
     {"outputs"},
     {"mapping", "audit"},

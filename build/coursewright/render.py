@@ -17,9 +17,9 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from . import drawings, late, markdown, overview, staging
+from . import drawings, late, markdown, overview, staging, tabling
 from .drawings import Measure
-from .model import CardDeck, Chart, Edition, Front, Material, PlannedModule
+from .model import CardDeck, Chart, Edition, Front, Material, PlannedModule, PlannedSegment
 from .problems import Broken, Place, Problem, did_you_mean
 from .readers import Private, for_clients, for_participants
 from .times import clock
@@ -120,7 +120,8 @@ def render(
     """
     language = edition.front.language
     environment = _environment(folders, language)
-    context = {**_context(edition, document, places, palette or {}), **_measured(measure), "counts": {}, **made}
+    known = {**_context(edition, document, places, palette or {}), **_measured(measure), **_tabled(edition, measure)}
+    context = {**known, "counts": {}, **made}
     context["diagram"] = _drawer(environment, folders, dict(context))
     try:
         text = environment.get_template(document.template, globals=context).render()
@@ -212,8 +213,8 @@ def _functions(edition: Edition, places: Places) -> dict[str, Callable[..., Any]
     def pages(document: str, part: str) -> str:
         return ranges(places.get(document, {}).get(part, ()))
 
-    def quantity(material: Material) -> int:
-        return staging.quantity(material, edition)
+    def quantity(material: Material, segment: PlannedSegment | None = None) -> int:
+        return staging.quantity(material, edition, segment)
 
     def chapters(day: int) -> tuple[overview.Chapter, ...]:
         return overview.chapters(edition, day)
@@ -234,6 +235,24 @@ def _measured(measure: Measure) -> dict[str, Any]:
         return measured(text, size, serif=serif) * (measure.serif if serif else measure.sans)
 
     return {"measure": measure, "lines": broken, "measured": wide}
+
+
+def _tabled(edition: Edition, measure: Measure) -> dict[str, Any]:
+    """What is cut, hung up and put on tables: cards without their keys, so anybody's document may show it."""
+    language = edition.front.language
+
+    def lettered(pile: tabling.Pile, width: float, height: float) -> int:
+        return tabling.lettered(pile, (width, height), measure, language)
+
+    return {
+        "piles": lambda *forms: tabling.piles(edition, forms),
+        "laid": lambda pile: tabling.laid(pile, measure, language),
+        "lettered": lettered,
+        "heading": tabling.heading,
+        "breakouts": lambda: tabling.rooms(edition),
+        "CUTS": tabling.CUTS,
+        "AREA": tabling.AREA,
+    }
 
 
 def _overview(edition: Edition) -> dict[str, Callable[..., Any]]:
