@@ -8,9 +8,9 @@ are safe in participants' hands. Sizes are millimetres, type is in points.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, groupby
 from math import ceil
 
@@ -19,7 +19,7 @@ from .counting import in_play
 from .drawings import Measure
 from .model import CardDeck, Edition, Material, PlannedModule, PlannedSegment, Table
 from .problems import Broken, Problem
-from .wrapping import lines
+from .wrapping import rows
 
 AREA = (184.0, 240.0)  # of a sheet's cards: on A4 and on Letter, with room around them for marks and for what printers leave out
 PADDING = 7.0  # around a card's words, so that a cut that is a little off cuts no letter
@@ -34,9 +34,9 @@ GAPS = re.compile(r"_{3,}")
 ASKED = re.compile(r"(?<=:)\s*_{3,}\s*")  # a prompt, and the space for its answer
 NUMBER = 30.0  # the line of a poster's number
 SHORT = 3  # characters of a title that is no more than a mark, such as 10: on a poster it fills the wall
-STUMP, FEW = 6, 3  # letters of a word that looks lost on a line of its own; spaces in what is too short to care
-SETS = {"room": "for the room", "table": "for each table", "group": "for each group", "pair": "for each pair",
-        "person": "for each person", "facilitator": "for you"}  # fmt: skip
+WRITTEN = 14  # points: the largest type of a card that is written on, since the room belongs to who writes
+STUMP, FEW = 8, 3  # letters of a word that looks lost on a line of its own; spaces in what is too short to care
+SHARES = {"table": "for each table", "group": "for each group", "pair": "for each pair", "person": "for each person"}
 LONGER = "shorten it, or say it in two cards; cards are read at a glance"
 
 
@@ -113,8 +113,8 @@ class Use:
 class Pile:
     """All sets of one deck, or of a table cut into cards, in one form; ``id`` names it among all piles of an edition.
 
-    ``number`` and ``module`` are of the module it belongs to, ``share`` says who gets a set, ``ruled`` how many lines to write
-    on stand below each card's words.
+    ``number`` and ``module`` are of the module it belongs to, ``share`` says who gets a set, "" if it is the room or whoever
+    runs it; ``ruled`` how many lines to write on stand below each card's words.
     """
 
     id: str
@@ -154,11 +154,12 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Laid:
-    """A pile on its sheets; ``size`` is the type of its text."""
+    """A pile on its sheets; ``size`` is the type of its text, ``answer`` the height of what is left for each answer."""
 
     pile: Pile
     cut: Cut
     size: int
+    answer: float
     sheets: tuple[Sheet, ...]
 
 
@@ -183,7 +184,7 @@ def _of_module(module: PlannedModule, edition: Edition) -> Iterator[Pile]:
             own = [(segment, each) for segment, each in named if (each.form or deck.form) == form]
             yield _deck(module, deck, form, _shared(own, edition), _uses(segment for segment, _ in own))
         if users and not named:
-            yield _deck(module, deck, deck.form, (1, SETS["room"]), _uses(users))
+            yield _deck(module, deck, deck.form, (1, ""), _uses(users))
     for table in module.tables:
         named = [(segment, each) for segment in module.segments for each in segment.materials if each.table == table.id]
         for form in dict.fromkeys(each.form or "cards" for _, each in named):
@@ -199,7 +200,8 @@ def _shared(named: Sequence[tuple[PlannedSegment, Material]], edition: Edition) 
     ]
     first = named[0][1]
     per = "group" if edition.online and first.per == "table" else first.per
-    return max(counts), SETS[per] if first.count == 1 else f"{first.count} {SETS[per]}"
+    number = "one" if first.count == 1 else str(first.count)
+    return max(counts), f"{number} {SHARES[per]}" if per in SHARES else ""
 
 
 def _uses(segments: Iterable[PlannedSegment]) -> tuple[Use, ...]:
@@ -218,10 +220,9 @@ def _deck(module: PlannedModule, deck: CardDeck, form: str, shared: tuple[int, s
 
 def _table(module: PlannedModule, table: Table, form: str, shared: tuple[int, str], uses: tuple[Use, ...]) -> Pile:
     """Rows are cards: the head of the row, then its cells, which say what column they are from if there are several."""
-    faces = tuple(
-        Face("", row[0], tuple(_cells(table.columns[1:], row[1:])), table.at("rows", index)) for index, row in enumerate(table.rows)
-    )
-    return Pile(f"{module.id}-{table.id}", table.title, form, module.number, module.title, faces, *shared, uses)
+    heads = table.columns[1:]
+    faces = [Face("", row[0], tuple(_cells(heads, row[1:])), table.at("rows", at)) for at, row in enumerate(table.rows)]
+    return Pile(f"{module.id}-{table.id}", table.title, form, module.number, module.title, tuple(faces), *shared, uses)
 
 
 def _cells(columns: Sequence[str], cells: Sequence[str]) -> Iterator[Part]:
@@ -256,38 +257,48 @@ def laid(pile: Pile, measure: Measure, language: str) -> Laid:
 
     Raises Broken with every card that has no room on half a sheet in 11 points.
     """
-    ladder = LADDERS[pile.form]
-    for cut in ladder:
-        fits = partial(_is_room, pile, cut, measure, language)
-        size = next((size for size in range(cut.most, cut.least - 1, -1) if all(fits(face, size) for face in pile.faces)), 0)
+    for cut in LADDERS[pile.form]:
+        spare = partial(_spare, pile, cut, measure, language)
+        most = min(cut.most, WRITTEN) if pile.ruled or any(part.asked for face in pile.faces for part in face.parts) else cut.most
+        size = next((size for size in range(most, cut.least - 1, -1) if all(spare(face, size) >= 0 for face in pile.faces)), 0)
         if size:
-            return Laid(pile, cut, size, tuple(_sheets(pile, cut)))
+            return Laid(pile, cut, size, _answer(pile, partial(spare, size=size)), tuple(_sheets(pile, cut)))
     raise Broken(
         Problem(f"this is too long for a card of “{pile.title}”, even for half a page in {cut.least} points", face.at, LONGER)
         for face in pile.faces
-        if not fits(face, cut.least)
+        if spare(face, cut.least) < 0
     )
 
 
-def _is_room(pile: Pile, cut: Cut, measure: Measure, language: str, face: Face, size: float) -> bool:
-    width = cut.width - 2 * PADDING
+def _spare(pile: Pile, cut: Cut, measure: Measure, language: str, face: Face, size: float) -> float:
+    """Return the millimetres that a card's words leave free, or lack if below 0."""
     head = HEAD if face.number else 0
     scale = HEADER if face.header else TITLE
-    return head + height(face, width, (size * scale, size), measure, language) + pile.ruled * WRITE <= cut.height - 2 * PADDING
+    taken = head + height(face, cut.width - 2 * PADDING, (size * scale, size), measure, language) + pile.ruled * WRITE
+    return cut.height - 2 * PADDING - taken
 
 
-def height(face: Face, width: float, type_: tuple[float, float], measure: Measure, language: str, *, serif: bool = False) -> float:
+def _answer(pile: Pile, spare: Callable[[Face], float]) -> float:
+    """Return the height of a space for an answer: what is free goes to the answers, up to that of two lines."""
+    asked = [(face, sum(part.asked for part in face.parts)) for face in pile.faces]
+    return round(min([2 * WRITE, *(WRITE + spare(face) / count for face, count in asked if count)]), 1)
+
+
+def height(face: Face, width: float, type_: tuple[float, float], measure: Measure, language: str, serif: bool = False) -> float:
     """Return how high title and text stand, in millimetres, in type of these sizes: rather too high than too low."""
 
-    def rows(text: str, size: float, *, serif: bool) -> int:
+    def count(text: str, size: float, *, serif: bool) -> int:
         points = width / POINT / (measure.serif if serif else measure.sans)
-        words = GAPS.sub("M" * ceil(GAP / POINT / size), markdown.plain(text, language))
-        return sum(len(lines(line, points, size, serif=serif)) for line in words.splitlines())
+        words = GAPS.sub("M" * ceil(GAP / POINT / size), _plain(text, language))
+        return sum(rows(line, points, size, serif=serif) for line in words.splitlines())
 
     title, size = type_
-    top = rows(face.title, title, serif=True) * title * TIGHT * POINT + APART if face.title else 0
-    text = sum(rows(part.words, size, serif=serif) * size * LEADING * POINT + APART + part.asked * WRITE for part in face.parts)
+    top = count(face.title, title, serif=True) * title * TIGHT * POINT + APART if face.title else 0
+    text = sum(count(part.words, size, serif=serif) * size * LEADING * POINT + APART + part.asked * WRITE for part in face.parts)
     return top + text
+
+
+_plain = lru_cache(maxsize=1000)(markdown.plain)  # the same words are measured in every type until they fit
 
 
 def _sheets(pile: Pile, cut: Cut) -> Iterator[Sheet]:
@@ -325,7 +336,7 @@ def lettered(pile: Pile, room: tuple[float, float], measure: Measure, language: 
         if all(fits(face, size) for face in pile.faces):
             return size
     raise Broken(
-        Problem(f"this is too long for a poster of “{pile.title}”: it would need type of less than {least} points", face.at, LONGER)
+        Problem(f"this is too long for a poster of “{pile.title}” in {least} points", face.at, LONGER)
         for face in pile.faces
         if not fits(face, least)
     )
@@ -333,7 +344,7 @@ def lettered(pile: Pile, room: tuple[float, float], measure: Measure, language: 
 
 def heading(face: Face, size: int) -> float:
     """Return the type of a poster's title, in points: a mark such as 10 fills the wall, words stand above the text."""
-    return size * 2.5 if len(face.title) <= SHORT else max(size * 0.6, POSTER[1])
+    return size * 2.5 if len(face.title) <= SHORT else max(size * 0.75, POSTER[1])
 
 
 # ------------------------------------------------------------------------------------------------------- table signs

@@ -195,10 +195,10 @@ def _cards(spots: Sequence[Spot]) -> Iterator[Problem]:
         if spot.kind is model.CardDeck and not spot.partial and isinstance(cards := spot.raw.get("cards"), list)
     }
     for spot in spots:
-        numbers = there.get((spot.file, str(spot.raw.get("deck")))) if spot.kind is model.Deal else None
-        for number, at in _dealt(spot) if numbers is not None else ():
-            if number not in numbers:
-                yield Problem(f"that deck has no card {number}", at, f"it has {', '.join(sorted(numbers, key=len))}")
+        if spot.kind is model.Deal and (numbers := there.get((spot.file, str(spot.raw.get("deck"))))) is not None:
+            for number, at in _dealt(spot):
+                if number not in numbers:
+                    yield Problem(f"that deck has no card {number}", at, f"it has {', '.join(sorted(numbers, key=len))}")
 
 
 def _dealt(spot: Spot) -> Iterator[tuple[str, str]]:
