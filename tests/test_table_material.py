@@ -244,7 +244,7 @@ def test_type_is_as_large_as_fits_and_what_does_not_fit_is_named(lengths: list[i
         named = {str(problem.where) for problem in broken.problems}
         longest = faces[lengths.index(max(lengths))]
         event("too long")
-        assert longest.at in named  # noqa: PT017 (which of both happens is the question)
+        assert longest.at in named
         return
     assert result.cut in LADDERS[form]
     assert 11 <= result.cut.least <= result.size <= result.cut.most

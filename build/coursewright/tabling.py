@@ -26,7 +26,7 @@ PADDING = 7.0  # around a card's words, so that a cut that is a little off cuts 
 WRITE = 9.0  # from one write-on line to the next
 GAP = 46.0  # of a space to write on inside a sentence: `.gap` in styles/sheets.css
 HEAD = 8.5  # the line of a card's number
-LEADING, TIGHT = 1.28, 1.16  # of text, of titles
+LEADING, TIGHT = 1.28, 1.16  # of text, of titles and posters
 APART = 2.2  # from one paragraph to the next
 TITLE, HEADER = 1.1, 1.7  # a title's type, and that of a column's header, to the type of the text
 POINT = 25.4 / 72
@@ -294,7 +294,8 @@ def height(face: Face, width: float, type_: tuple[float, float], measure: Measur
 
     title, size = type_
     top = count(face.title, title, serif=True) * title * TIGHT * POINT + APART if face.title else 0
-    text = sum(count(part.words, size, serif=serif) * size * LEADING * POINT + APART + part.asked * WRITE for part in face.parts)
+    row = size * (TIGHT if serif else LEADING) * POINT
+    text = sum(count(part.words, size, serif=serif) * row + APART + part.asked * WRITE for part in face.parts)
     return top + text
 
 
