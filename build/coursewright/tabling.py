@@ -211,9 +211,9 @@ def _uses(segments: Iterable[PlannedSegment]) -> tuple[Use, ...]:
 def _deck(module: PlannedModule, deck: CardDeck, form: str, shared: tuple[int, str], uses: tuple[Use, ...]) -> Pile:
     cards = in_play(deck, module)
     numbered = len(cards) > 1 and (bool(deck.columns) or not all(card.title for card in cards))
-    faces = [Face(str(card.number) if numbered else "", card.title, parts(card.text), card.at("text")) for card in cards]
+    faces = [Face(str(card.number) if numbered else "", _whole(card.title), parts(card.text), card.at("text")) for card in cards]
     if form == "cards":
-        faces += [Face("", each.title, (), each.at("title"), each.tone, header=True) for each in deck.columns]
+        faces += [Face("", _whole(each.title), (), each.at("title"), each.tone, header=True) for each in deck.columns]
     name = f"{module.id}-{deck.id}"
     return Pile(name, deck.title, form, module.number, module.title, tuple(faces), *shared, uses, deck.lines)
 
