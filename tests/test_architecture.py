@@ -20,7 +20,7 @@ ORDER = (
     {"model"},
     {
         "load", "audience", "schedule", "wording", "lint", "readers", "leaks", "counting", "staging", "late", "overview",
-        "editions", "drawings", "messages", "people", "calendars", "press", "render", "differences",
+        "editions", "drawings", "messages", "people", "calendars", "press", "tabling", "render", "differences",
     },
     {"outputs"},
     {"mapping", "audit"},

@@ -14,6 +14,7 @@ from markupsafe import Markup
 QUOTES = {"cs": "„“‚‘", "de": "„“‚‘", "es": "«»“”", "fr": ["«\u202f", "\u202f»", "“", "”"], "it": "«»“”", "pl": "„”«»"}
 ENGLISH = "“”‘’"
 GAP = re.compile(r"_{3,}")
+SPACES = re.compile(r"[ \t\r\n\f\v]+")  # a no-break space is none of them: who types it wants it
 MARK = "\ue000"  # stands for a gap while Markdown is read; a character of the private use area has no other meaning
 MARKS = {"strong_open", "strong_close", "em_open", "em_close", "code_inline"}
 
@@ -25,7 +26,7 @@ def block(text: str, language: str) -> Markup:
 
 def inline(text: str, language: str) -> Markup:
     """Return one line of words as HTML without a paragraph around it."""
-    return Markup(_reader(language).renderInline(" ".join(text.split())).strip())
+    return Markup(_reader(language).renderInline(SPACES.sub(" ", text)).strip())
 
 
 def gapped(text: str, language: str) -> Markup:

@@ -29,6 +29,7 @@ Count = Annotated[Whole, Field(ge=1, le=500)]
 Days = Annotated[Whole, Field(ge=1, le=10)]
 Alt = Annotated[str, StringConstraints(min_length=5, max_length=150)]  # what a picture tells; longer is no glance
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Form = Literal["cards", "strips", "roles", "messages", "posters"]  # in which a deck is printed
 PRIVATE: dict[str, Any] = {"private": True}  # marks what no participant's file may hold
 
 
@@ -521,10 +522,15 @@ class Length(Node):
 
 
 class Deal(Node):
-    """A card that changes hands at a step, such as the second message of a timed case."""
+    """What changes hands at a step, such as the second message of a timed case, or one card each for A and B."""
 
     deck: Id
-    card: Count = Field(description="Its number.")
+    card: Count | Annotated[tuple[Count, ...], Field(min_length=1)] = Field(description="Its number, or a list of numbers.")
+
+    @property
+    def cards(self) -> tuple[int, ...]:
+        """The numbers of all cards that are dealt."""
+        return self.card if isinstance(self.card, tuple) else (self.card,)
 
 
 class Step(Part):
@@ -536,7 +542,7 @@ class Step(Part):
     say: str = Field(default="", description="Words to speak.", json_schema_extra=PRIVATE)
     ask: tuple[Words, ...] = Field(default=(), json_schema_extra=PRIVATE)
     deal: Deal | None = Field(
-        default=None, description="A card to hand out here; guide and notes show it.", json_schema_extra=PRIVATE
+        default=None, description="Cards to hand out here; guide and notes show them.", json_schema_extra=PRIVATE
     )
 
 
@@ -571,11 +577,22 @@ class Late(Node):
 
 class Material(Part):
     item: Words
-    per: Literal["room", "table", "pair", "person", "facilitator"] = "room"
+    per: Literal["room", "table", "group", "pair", "person", "facilitator"] = Field(
+        default="room", description="Who gets one; `group`: each of the segment’s groups."
+    )
     count: Count = 1
     private: Yes = Field(default=False, description="Not to be seen by participants, such as a key.")
     deck: Id | None = Field(default=None, description="The card deck this is a set of.")
     table: Id | None = Field(default=None, description="The table whose rows are cut into cards for it.")
+    form: Form | None = Field(default=None, description="How they are printed for it, if not in the deck’s own form.")
+
+    @model_validator(mode="after")
+    def _printed(self) -> Material:
+        if self.deck and self.table:
+            raise ValueError("deck and table stand side by side: a material is a set of one of them")
+        if self.form and not (self.deck or self.table):
+            raise ValueError("form says how a deck or a table is printed, and neither is named")
+        return self
 
 
 class Groups(Node):
@@ -633,10 +650,13 @@ class CardDeck(Part):
 
     id: Id
     title: Words
-    form: Literal["cards", "strips", "roles", "messages", "posters"] = Field(default="cards", description="How they are printed.")
+    form: Form = Field(default="cards", description="How they are printed.")
     columns: tuple[Column, ...] = Field(default=(), max_length=5)
     cards: tuple[Card, ...] = Field(min_length=1)
     few: Count | None = None
+    lines: Annotated[Whole, Field(ge=0, le=12)] = Field(
+        default=0, description="Lines to write on below the words of each printed card."
+    )
 
     @model_validator(mode="after")
     def _keys(self) -> CardDeck:
@@ -707,6 +727,12 @@ class Segment(Part):
             raise ValueError(f"the steps take {total} minutes, the segment takes {self.minutes.full}")
         if len(self.steps) > self.minutes.min:
             raise ValueError(f"{len(self.steps)} steps cannot fit into min: {self.minutes.min} minutes, one minute each")
+        return self
+
+    @model_validator(mode="after")
+    def _grouped(self) -> Segment:
+        if self.groups is None and any(each.per == "group" for each in self.materials):
+            raise ValueError("a material is per group, and no groups are said: who works with whom?")
         return self
 
 

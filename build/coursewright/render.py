@@ -17,9 +17,9 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from . import calendars, drawings, late, markdown, overview, people, staging
+from . import calendars, drawings, late, markdown, overview, people, staging, tabling
 from .drawings import Measure
-from .model import CardDeck, Chart, Edition, Front, Material, PlannedModule
+from .model import CardDeck, Chart, Edition, Front, Material, PlannedModule, PlannedSegment
 from .press import Printing, printing
 from .problems import Broken, Place, Problem, did_you_mean
 from .readers import Private, for_clients, for_participants
@@ -135,7 +135,8 @@ def render(
     language = edition.front.language
     environment = _environment(folders, language)
     guests: Mapping[str, Any] = {"participants": ()} if document.shows else {}
-    context = {**_context(edition, document, places, palette or {}), **_measured(measure), "counts": {}, **guests, **made}
+    known = {**_context(edition, document, places, palette or {}), **_measured(measure), **_tabled(edition, measure)}
+    context = {**known, "counts": {}, **guests, **made}
     context["diagram"] = _drawer(environment, folders, dict(context))
     try:
         text = environment.get_template(document.template, globals=context).render()
@@ -254,8 +255,8 @@ def _functions(edition: Edition, places: Places) -> dict[str, Callable[..., Any]
     def pages(document: str, part: str) -> str:
         return ranges(places.get(document, {}).get(part, ()))
 
-    def quantity(material: Material) -> int:
-        return staging.quantity(material, edition)
+    def quantity(material: Material, segment: PlannedSegment | None = None) -> int:
+        return staging.quantity(material, edition, segment)
 
     def chapters(day: int) -> tuple[overview.Chapter, ...]:
         return overview.chapters(edition, day)
@@ -283,6 +284,24 @@ def _measured(measure: Measure) -> dict[str, Any]:
         return measured(text, size, serif=serif) * (measure.serif if serif else measure.sans)
 
     return {"measure": measure, "lines": broken, "measured": wide}
+
+
+def _tabled(edition: Edition, measure: Measure) -> dict[str, Any]:
+    """What is cut, hung up and put on tables: cards without their keys, so anybody's document may show it."""
+    language = edition.front.language
+
+    def lettered(pile: tabling.Pile, width: float, height: float) -> int:
+        return tabling.lettered(pile, (width, height), measure, language)
+
+    return {
+        "piles": lambda *forms: tabling.piles(edition, forms),
+        "laid": lambda pile: tabling.laid(pile, measure, language),
+        "lettered": lettered,
+        "heading": tabling.heading,
+        "breakouts": lambda: tabling.rooms(edition),
+        "CUTS": tabling.CUTS,
+        "AREA": tabling.AREA,
+    }
 
 
 def _overview(edition: Edition) -> dict[str, Callable[..., Any]]:

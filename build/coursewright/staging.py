@@ -21,9 +21,13 @@ class Thing:
     segments: tuple[str, ...]
 
 
-def quantity(material: Material, edition: Edition) -> int:
-    """Return how many pieces the edition's head count and tables need; a person over makes a pair of its own."""
+def quantity(material: Material, edition: Edition, segment: PlannedSegment | None = None) -> int:
+    """Return how many pieces the edition's head count and tables need; a person over makes a pair of its own.
+
+    Groups are the segment's; without one, those at the tables.
+    """
     sharing = {"table": edition.tables, "pair": ceil(edition.people / 2), "person": edition.people}
+    sharing["group"] = len(seated(segment, edition)) if segment and segment.groups else edition.tables
     return material.count * sharing.get(material.per, 1)
 
 
@@ -32,7 +36,7 @@ def things(edition: Edition) -> tuple[Thing, ...]:
     found: dict[str, Thing] = {}
     for segment in (segment for module in edition.modules for segment in module.segments):
         for material in segment.materials:
-            found[material.item] = _with(found.get(material.item), material, segment.id, quantity(material, edition))
+            found[material.item] = _with(found.get(material.item), material, segment.id, quantity(material, edition, segment))
     return tuple(found.values())
 
 

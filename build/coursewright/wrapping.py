@@ -45,9 +45,8 @@ def lines(text: object, width: float, size: float, *, serif: bool = False) -> tu
     Never empty: no text is one empty line. A number, as YAML may give, counts as its figures; an undefined value of a
     template raises here.
     """
-    words = re.sub(r"[ \t\r\n]+", " ", str(text)).strip(" ")
     em = size * (_SERIF if serif else 1)
-    pieces = [part for piece in _PIECE.findall(words) for part in _broken(piece, width / em)]
+    pieces = _pieces(text, width / em)
     best = _greedy(pieces, width / em)
     for percent in range(95, 50, -5):
         narrower = _greedy(pieces, width / em * percent / 100)
@@ -55,6 +54,17 @@ def lines(text: object, width: float, size: float, *, serif: bool = False) -> tu
             break
         best = narrower
     return best
+
+
+def rows(text: object, width: float, size: float, *, serif: bool = False) -> int:
+    """Return how many lines :func:`lines` makes, without making them even: several times as fast."""
+    ems = width / size / (_SERIF if serif else 1)
+    return len(_greedy(_pieces(text, ems), ems))
+
+
+def _pieces(text: object, ems: float) -> list[str]:
+    words = re.sub(r"[ \t\r\n]+", " ", str(text)).strip(" ")
+    return [part for piece in _PIECE.findall(words) for part in _broken(piece, ems)]
 
 
 def _greedy(pieces: list[str], ems: float) -> tuple[str, ...]:

@@ -188,19 +188,26 @@ def _unseen(spot: Spot, audiences: frozenset[str], strangers: Strangers) -> Iter
 
 
 def _cards(spots: Sequence[Spot]) -> Iterator[Problem]:
-    """A step deals a card by its number."""
+    """A step deals cards by their numbers."""
     there = {
         (spot.file, str(spot.raw.get("id"))): {str(card.get("number")) for card in cards if isinstance(card, Mapping)}
         for spot in spots
         if spot.kind is model.CardDeck and not spot.partial and isinstance(cards := spot.raw.get("cards"), list)
     }
     for spot in spots:
-        if spot.kind is model.Deal and isinstance(number := spot.raw.get("card"), str):
-            numbers = there.get((spot.file, str(spot.raw.get("deck"))))
-            if numbers is not None and number not in numbers:
-                yield Problem(
-                    f"that deck has no card {number}", f"{spot.at}/card", f"it has {', '.join(sorted(numbers, key=len))}"
-                )
+        if spot.kind is model.Deal and (numbers := there.get((spot.file, str(spot.raw.get("deck"))))) is not None:
+            for number, at in _dealt(spot):
+                if number not in numbers:
+                    yield Problem(f"that deck has no card {number}", at, f"it has {', '.join(sorted(numbers, key=len))}")
+
+
+def _dealt(spot: Spot) -> Iterator[tuple[str, str]]:
+    """Yield the numbers that a step deals, one or a list of them, and where each stands."""
+    match spot.raw.get("card"):
+        case str(number):
+            yield number, f"{spot.at}/card"
+        case [*several]:
+            yield from ((number, f"{spot.at}/card/{index}") for index, number in enumerate(several) if isinstance(number, str))
 
 
 def _steps(spot: Spot) -> Iterator[Problem]:
