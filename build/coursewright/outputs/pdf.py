@@ -19,11 +19,12 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from coursewright.problems import Problem, warning
 
-from . import Made, anchors, breaking, charts
+from . import Made, anchors, breaking, charts, wordsetting
 from .fetching import bounded
 
 LOG = logging.getLogger("weasyprint")
 breaking.mend()
+wordsetting.mend()
 VARIANT = "pdf/ua-1"
 FILL = re.compile(
     r'(?P<open><div class="fill" id="(?P<marker>[^"]+)" data-label="(?P<label>[^"]*)">)'
