@@ -18,7 +18,7 @@ ORDER = (
     {"source"},
     {"model"},
     {
-        "load", "audience", "schedule", "wording", "lint", "readers", "leaks", "counting", "staging", "late", "overview",
+        "load", "audience", "schedule", "wording", "lint", "readers", "leaks", "handing", "counting", "staging", "late", "overview",
         "editions", "drawings", "messages", "render", "differences",
     },
     {"outputs"},

@@ -55,6 +55,7 @@ class Brush:
     relations: Mapping[str, Relation]
     mark: str
     numbers: count[int]
+    sharp: int = SHARP
 
     def colour(self, holder: _Element | None, placeholder: Colour | None = None) -> str:
         """Return a colour as SVG knows it; grey for one that cannot be told."""
@@ -151,8 +152,14 @@ class Brush:
     # -------------------------------------------------------------------------------------------- pictures
 
     def file(self, blip: _Element | None) -> bytes:
-        """Return the file of a picture: its drawing where it has one, else its pixels; nothing where it is linked."""
+        """Return the pixels of a picture; nothing where its file is not inside the deck."""
         return self.part(blip.get(R + "embed", "")) if blip is not None else b""
+
+    def image(self, blip: _Element | None, box: Box, cut: thumbs.Cut, clip: str = "") -> str:
+        """Return a picture that fills its box, "" where its file cannot be read."""
+        blob = self.file(blip)
+        address = thumbs.thumb(blob, cut, self.sharp) if blob else ""
+        return f'<image {place(box)} preserveAspectRatio="none"{clip} href="{address}"/>' if address else ""
 
     def drawing(self, blip: _Element | None) -> bytes:
         """Return the SVG of a picture that has one beside its pixels."""
@@ -172,13 +179,6 @@ def shown(colour: Colour) -> str:
     red, green, blue = (round(max(0.0, min(1.0, each)) * 255) for each in colour[:3])
     return f"rgba({red},{green},{blue},{max(0.0, colour.alpha):.2f})"
 
-
-def image(blob: bytes, box: Box, cut: thumbs.Cut, clip: str = "") -> str:
-    """Return an SVG image that fills its box, "" where its file cannot be read. Units are points."""
-    address = thumbs.thumb(blob, cut, SHARP) if blob else ""
-    if not address:
-        return ""
-    return f'<image {place(box)} preserveAspectRatio="none"{clip} href="{address}"/>'
 
 
 def _part(box: Box, start: float, end: float, *, across: bool) -> Box:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from ..verify.shapes import EMU, Shape
 from ..verify.tables import Style
 from . import graphs
 from .grids import Grid
-from .paints import Brush, Stroke, heads, image, place, shortened
+from .paints import SHARP, Brush, Stroke, heads, place, shortened
 from .words import Writer
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -59,12 +59,13 @@ class Canvas:
     size: Box  # points
     mark: str
     language: str = ""
+    sharp: int = SHARP
     numbers: count[int] = field(default_factory=count)
     lost: list[str] = field(default_factory=list)
 
     def brush(self, sheet: Sheet) -> Brush:
         relations = self.archive.relations(sheet.name)
-        return Brush(self.archive, self.layout, sheet.palette, relations, self.mark, self.numbers)
+        return Brush(self.archive, self.layout, sheet.palette, relations, self.mark, self.numbers, self.sharp)
 
 
 def drawn(canvas: Canvas, sheets: Iterable[Sheet]) -> Iterator[str]:
@@ -86,11 +87,11 @@ def _background(canvas: Canvas, sheets: list[Sheet]) -> Iterator[str]:
             fill = canvas.layout.theme.fill(int(found[0].get("idx", "0")))
             colour = sheet.palette.colour(found[0])
             if fill is not None and fill.tag == A + "blipFill":
-                brush = Brush(canvas.archive, canvas.layout, sheet.palette, canvas.layout.theme.relations, canvas.mark, canvas.numbers)
+                brush = replace(brush, relations=canvas.layout.theme.relations)
         else:
             fill, colour = next(iter(found[0]), None), None
         if fill is not None and fill.tag == A + "blipFill":
-            yield image(brush.file(fill.find(A + "blip")), canvas.size, thumbs.cut_of(fill))
+            yield brush.image(fill.find(A + "blip"), canvas.size, thumbs.cut_of(fill))
             return
         definition, paint = brush.paint(fill, colour)
         yield f'{definition}<rect {place(canvas.size)} fill="{paint}"/>'
@@ -153,7 +154,7 @@ class _Painter:
             name = geometry.find(f"{A}prstGeom").get("prst")  # type: ignore[union-attr]  # an unknown one has a name
             self.canvas.lost.append(f"the shape “{shape.name}” ({name}) is drawn as a rectangle")
         if fill is not None and fill.tag == A + "blipFill":
-            yield image(self.brush.file(fill.find(A + "blip")), box, thumbs.cut_of(fill))
+            yield self.brush.image(fill.find(A + "blip"), box, thumbs.cut_of(fill))
             fill = None
         shape_of = outline(geometry, box)
         if fill is not None and fill.tag == A + "gradFill" and shape_of.startswith("<rect"):
@@ -174,7 +175,7 @@ class _Painter:
             address = f"data:image/svg+xml;base64,{base64.b64encode(drawing).decode()}"
             seen = f'<image {place(box)} preserveAspectRatio="none"{clipped} href="{address}"/>'
         else:
-            seen = image(self.brush.file(blip), box, cut, clipped)
+            seen = self.brush.image(blip, box, cut, clipped)
         media = _media(shape)
         if not seen or media:
             kind = media or "picture"
@@ -208,7 +209,7 @@ class _Painter:
                 return
         words = "chart" if kind == CHART else KINDS.get(kind, "object")
         held = shape.element.find(f".//{P}pic")
-        seen = image(self.brush.file(held.find(f"{P}blipFill/{A}blip")), box, thumbs.WHOLE) if held is not None else ""
+        seen = self.brush.image(held.find(f"{P}blipFill/{A}blip"), box, thumbs.WHOLE) if held is not None else ""
         if seen:
             yield seen  # PowerPoint’s own picture of an object
             return
