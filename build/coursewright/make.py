@@ -65,7 +65,7 @@ def make(job: Job) -> Made:
     measure = _measure(job, brand)
 
     drawn = _Drawn(job)
-    besides = {"counts": job.counts, "slides": drawn.slides, "withheld": drawn.withheld}
+    besides = {"counts": job.counts, "drawn_slides": drawn.slides, "withheld": drawn.withheld}
 
     def rendered(places: Places) -> Page:
         return render(job.edition, job.document, places, job.templates, palette, measure, besides)

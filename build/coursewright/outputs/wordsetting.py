@@ -7,7 +7,6 @@ or turns single letters is left to WeasyPrint.
 from __future__ import annotations
 
 from functools import wraps
-from math import inf
 from typing import Any
 
 import weasyprint.svg as pictures
@@ -17,7 +16,8 @@ from weasyprint.matrix import Matrix
 from weasyprint.svg.bounding_box import extend_bounding_box
 from weasyprint.svg.text import Style, TextBox
 from weasyprint.svg.utils import normalize, size
-from weasyprint.text.line_break import split_first_line
+from weasyprint.text.ffi import FROM_UNITS, pango
+from weasyprint.text.line_break import create_layout, line_size
 
 BY_LETTER = ("rotate", "textLength", "dominant-baseline", "alignment-baseline", "display-anchor")
 PLACES = ("x", "y", "dx", "dy")
@@ -50,7 +50,9 @@ def _place(node: Any, name: str) -> str:
 def _line(svg: Any, node: Any, font_size: float) -> None:
     """Draw the text of a node as one line, from the cursor or its own place on, and move the cursor behind it."""
     style = _style(svg, node, font_size)
-    layout, _, _, width, height, baseline = split_first_line(node.text, style, svg.context, inf, 0)
+    layout = create_layout(node.text, style, svg.context, None, 0)
+    width, height = line_size(layout.get_first_line()[0], style)
+    baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
     x, y = _moved(svg, node, font_size)
     svg.cursor_position = (x + width, y)
     x, y = x + svg.cursor_d_position[0], y + svg.cursor_d_position[1]
@@ -59,7 +61,6 @@ def _line(svg: Any, node: Any, font_size: float) -> None:
     svg.stream.push_state()
     fill, stroke = svg.set_graphical_state(node, font_size)
     svg.stream.begin_text()
-    layout.reactivate(style)
     svg.fill_stroke(fill, stroke, text=True)
     box = TextBox(layout, style)
     box.baseline = baseline

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -56,8 +56,8 @@ class Grid:
             definition, paint = self._fill(spot)
             if paint != "none":
                 yield f'{definition}<rect {place(box)} fill="{paint}"/>'
-        for spot, box in zip(self.spots, boxes, strict=True):
-            yield from self._lines(spot, box)
+        for attributes, sides in self._ruled(boxes).items():
+            yield f'<path d="{" ".join(sides)}"{attributes}/>'
         for spot, box in zip(self.spots, boxes, strict=True):
             if spot.cell.body is not None:
                 yield from self.writer.body(
@@ -127,15 +127,16 @@ class Grid:
         fill = own if own is not None else spot.look.fill
         return self.writer.brush.paint(fill)
 
-    def _lines(self, spot: Spot, box: Box) -> Iterator[str]:
-        for side in SIDES:
-            lines = [each for each in (self._own(spot, side), self._styled(spot, side)) if each is not None]
-            stroke = self.writer.brush.stroke(lines) if lines else None
-            if stroke is None:
-                continue
-            (x1, x2), (y1, y2) = _side(side, box)
-            spots = f'x1="{plain(x1)}" y1="{plain(y1)}" x2="{plain(x2)}" y2="{plain(y2)}"'
-            yield f"<line {spots}{stroke.attributes}/>"
+    def _ruled(self, boxes: Sequence[Box]) -> dict[str, dict[str, None]]:
+        """Return the lines around the cells, by how they look: two cells share most of them."""
+        found: dict[str, dict[str, None]] = {}
+        for spot, box in zip(self.spots, boxes, strict=True):
+            for side in SIDES:
+                lines = [each for each in (self._own(spot, side), self._styled(spot, side)) if each is not None]
+                stroke = self.writer.brush.stroke(lines) if lines else None
+                if stroke is not None:
+                    found.setdefault(stroke.attributes, {})[_side(side, box)] = None
+        return found
 
     def _own(self, spot: Spot, side: str) -> _Element | None:
         properties = spot.cell.properties
@@ -163,18 +164,12 @@ class Grid:
         return ends[side]
 
 
-def _side(side: str, box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return where a side of a box begins and ends, across and down."""
-    right, bottom = box.x + box.width, box.y + box.height
-    match side:
-        case "L":
-            return (box.x, box.x), (box.y, bottom)
-        case "R":
-            return (right, right), (box.y, bottom)
-        case "T":
-            return (box.x, right), (box.y, box.y)
-        case _:
-            return (box.x, right), (bottom, bottom)
+def _side(side: str, box: Box) -> str:
+    """Return a side of a box as a step of a path."""
+    left, top, right, bottom = (plain(each) for each in (box.x, box.y, box.x + box.width, box.y + box.height))
+    ends = {"L": (left, top, left, bottom), "R": (right, top, right, bottom), "T": (left, top, right, top)}
+    x1, y1, x2, y2 = ends.get(side, (left, bottom, right, bottom))
+    return f"M{x1} {y1}L{x2} {y2}"
 
 
 def _line_of(border: _Element) -> _Element | None:

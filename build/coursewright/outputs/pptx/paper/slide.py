@@ -77,7 +77,6 @@ def drawn(canvas: Canvas, sheets: Iterable[Sheet]) -> Iterator[str]:
 
 
 def _background(canvas: Canvas, sheets: list[Sheet]) -> Iterator[str]:
-    yield f'<rect {place(canvas.size)} fill="#FFFFFF"/>'
     for sheet in sheets:
         found = sheet.root.find(f"{P}cSld/{P}bg")
         if found is None or not len(found):
@@ -91,11 +90,13 @@ def _background(canvas: Canvas, sheets: list[Sheet]) -> Iterator[str]:
         else:
             fill, colour = next(iter(found[0]), None), None
         if fill is not None and fill.tag == A + "blipFill":
+            yield f'<rect {place(canvas.size)} fill="#FFFFFF"/>'  # below what is clear
             yield brush.image(fill.find(A + "blip"), canvas.size, thumbs.cut_of(fill))
             return
         definition, paint = brush.paint(fill, colour)
-        yield f'{definition}<rect {place(canvas.size)} fill="{paint}"/>'
+        yield f'{definition}<rect {place(canvas.size)} fill="{paint if paint != "none" else "#FFFFFF"}"/>'
         return
+    yield f'<rect {place(canvas.size)} fill="#FFFFFF"/>'
 
 
 @dataclass(frozen=True)

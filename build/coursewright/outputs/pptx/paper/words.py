@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 from markupsafe import escape
 
+from .. import breaking
 from ..outlines import plain
 from ..verify.archive import A
 from ..verify.inherit import FILLS, Frame, Letters, Levels, Paragraph, Run, paragraphs
@@ -149,6 +150,8 @@ def _set(each: Placed, left: float) -> str:
     more = f' letter-spacing="{look.spacing:g}"' if look.spacing else ""
     more += ' font-weight="bold"' if look.style.bold else ""
     more += ' font-style="italic"' if look.style.italic else ""
+    if breaking.runs_from_right(each.stretch.text):
+        more += ' direction="rtl" text-anchor="end"'  # its end, which is its left edge, stands at x
     return f'x="{left + each.x:.2f}" font-family="{each.stretch.family}" font-size="{look.drawn:g}" fill="{look.fill}"{more}'
 
 
