@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from lxml.etree import _Element
 from markupsafe import escape
@@ -139,9 +140,18 @@ def _line(line: list[Placed], left: float, top: float) -> str:
     if len(line) == 1:
         words = f"<text {y} {_set(line[0], left)}>{escape(line[0].stretch.text.strip(' '))}</text>"
     else:
-        spans = "".join(f"<tspan {_set(each, left)}>{escape(each.stretch.text)}</tspan>" for each in line)
+        spans = "".join(
+            f"<tspan {_set(each, left)}>{escape(each.stretch.text)}{' ' if _is_apart(each, after) else ''}</tspan>"
+            for each, after in zip_longest(line, line[1:])
+        )
         words = f'<text {y} xml:space="preserve">{spans}</text>'
     return words + "".join(_rules(line, left, top))
+
+
+def _is_apart(each: Placed, after: Placed | None) -> bool:
+    """Whether a tab stands between two stretches: whoever copies the line then gets two words and not one."""
+    apart = after is not None and after.x - each.x - each.stretch.width > setting.SLACK
+    return apart and not each.stretch.text.endswith(" ")
 
 
 def _set(each: Placed, left: float) -> str:
