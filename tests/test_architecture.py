@@ -18,8 +18,8 @@ ORDER = (
     {"source"},
     {"model"},
     {
-        "load", "audience", "schedule", "wording", "lint", "readers", "leaks", "handing", "counting", "staging", "late", "overview",
-        "editions", "drawings", "messages", "render", "differences",
+        "load", "audience", "schedule", "wording", "lint", "readers", "leaks", "handing", "counting", "staging", "late",
+        "overview", "editions", "drawings", "messages", "render", "differences",
     },
     {"outputs"},
     {"mapping", "audit"},

@@ -52,7 +52,9 @@ def exposing(texts: Mapping[int, str], edition: Edition) -> frozenset[int]:
     short = {text: each for text, each in secret.items() if LEAST <= len(text) < RUN}
     found: set[int] = set()
     for number, words in ((number, squashed(text)) for number, text in texts.items()):
-        met = {runs[run] for run in runs.keys() & _windows(iter((words,)))} | {each for text, each in short.items() if text in words}
+        met = {runs[run] for run in runs.keys() & _windows(iter((words,)))} | {
+            each for text, each in short.items() if text in words
+        }
         if any(_spot(each, [(str(number), words)], public) for each in met):
             found.add(number)
     return frozenset(found)

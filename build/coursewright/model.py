@@ -932,7 +932,9 @@ class Front(Waivable):
     brand: str = Field(default="", description="A .pptx or .potx below the course folder.")
     lint: dict[str, Setting] = Field(default={}, description="Lint rule → how it is weighed in this course.")
     transition: Literal["none", "fade"] = Field(default="none", description="How one slide follows another.")
-    thumbnails: Literal["on", "off"] = Field(default="on", description="Small pictures of its slides beside each segment of the guide.")
+    thumbnails: Literal["on", "off"] = Field(
+        default="on", description="Small pictures of its slides beside each segment of the guide."
+    )
 
 
 class Layer(Node):

@@ -120,7 +120,14 @@ def render(
     """
     language = edition.front.language
     environment = _environment(folders, language)
-    context = {**_context(edition, document, places, palette or {}), **_measured(measure), "counts": {}, "drawn_slides": tuple, "withheld": tuple, **made}
+    context = {
+        **_context(edition, document, places, palette or {}),
+        **_measured(measure),
+        "counts": {},
+        "drawn_slides": tuple,
+        "withheld": tuple,
+        **made,
+    }
     context["diagram"] = _drawer(environment, folders, dict(context))
     try:
         text = environment.get_template(document.template, globals=context).render()

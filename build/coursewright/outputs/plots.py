@@ -229,7 +229,9 @@ class _Sheet:
 
     def note(self, words: str, x: float, y: float) -> None:
         """Write a title in small, muted letters; x and y from the figure's lower left corner."""
-        self.figure.text(x / self.wide, y / self.height, words, fontsize=SMALL, color=self.tokens["muted"], ha="left", va="baseline")
+        self.figure.text(
+            x / self.wide, y / self.height, words, fontsize=SMALL, color=self.tokens["muted"], ha="left", va="baseline"
+        )
 
     def titles(self) -> None:
         """Write the titles of the axes: at the side's above it, where it is read first; the other below."""

@@ -14,11 +14,11 @@ from markupsafe import escape
 
 from ....problems import Problem, warning
 from ..outlines import plain
+from ..svg import Box
 from ..verify import tables
 from ..verify.archive import A, Archive, P, R, parts_of
 from ..verify.inherit import Layout, layout
 from ..verify.paint import Palette
-from ..svg import Box
 from ..verify.shapes import EMU, Shape, on_slide
 from .paints import SHARP
 from .slide import Canvas, Sheet, drawn
@@ -105,7 +105,9 @@ def _portrait(canvas: Canvas, name: str, root: _Element, number: int) -> Portrai
     inside = "".join(drawn(canvas, sheets))
     title, words = _title(shapes), _words(shapes)
     box = f"0 0 {plain(canvas.size.width)} {plain(canvas.size.height)}"
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img"><title>{escape(title or f"Slide {number}")}</title>'
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img"><title>{escape(title or f"Slide {number}")}</title>'
+    )
     hidden = root.get("show") in ("0", "false")
     ratio = canvas.size.height / (canvas.size.width or 1)
     return Portrait(number, title, words, hidden, f"{head}{inside}</svg>", ratio, tuple(dict.fromkeys(canvas.lost)))

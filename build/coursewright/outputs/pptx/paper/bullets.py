@@ -79,7 +79,7 @@ def sources(shape: Shape, layout: Layout, level: int, own: _Element | None) -> l
 
 
 def numbered(number: int, scheme: str) -> str:
-    """Return a number as a numbering scheme writes it: ``arabicPeriod``, ``alphaLcParenR``, ``romanUcPeriod`` …"""
+    """Return a number as a numbering scheme writes it, such as ``arabicPeriod``, ``alphaLcParenR`` and ``romanUcPeriod``."""
     words = str(number)
     if scheme.startswith("alpha"):
         words = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)

@@ -16,10 +16,10 @@ from markupsafe import escape
 from .... import charting
 from ....charting import BARS, ROUND, Chart, Series
 from ..outlines import plain
+from ..svg import Box
 from ..verify.archive import A, C, R
 from ..verify.inherit import Layout
 from ..verify.paint import Palette
-from ..svg import Box
 from .paints import Brush, shown
 
 TYPES = {
@@ -62,7 +62,9 @@ def _placed(chart: Chart, box: Box, tokens: Mapping[str, str], more: tuple[str, 
     scale = min(box.width / wide, (box.height - above) / tall)
     place = f"translate({plain(box.x)} {plain(box.y + above)}) scale({scale:.4f})"
     family = escape(root.get("font-family", "sans-serif"))
-    words = f'<text x="{plain(box.x)}" y="{plain(box.y + TITLE)}" font-size="{TITLE:g}" fill="{tokens["ink"]}">{escape(title)}</text>'
+    words = (
+        f'<text x="{plain(box.x)}" y="{plain(box.y + TITLE)}" font-size="{TITLE:g}" fill="{tokens["ink"]}">{escape(title)}</text>'
+    )
     head = words if title else ""
     return f'<g font-family="{family}" stroke-linejoin="round">{head}<g transform="{place}">{inside}</g></g>'
 
@@ -85,7 +87,13 @@ def read(root: _Element) -> Chart | None:
     categories = () if kind == "scatter" else _categories(elements)
     series = tuple(_series(each, kind, len(categories)) for each in elements)
     return Chart(
-        kind, series, categories, *_titles(area, kind), format=_format(plot), labels=_labelled(plot), percent=grouping == "percentStacked"
+        kind,
+        series,
+        categories,
+        *_titles(area, kind),
+        format=_format(plot),
+        labels=_labelled(plot),
+        percent=grouping == "percentStacked",
     )
 
 
@@ -122,7 +130,11 @@ def _cached(holder: _Element | None, least: int) -> list[str]:
 def _titles(area: _Element, kind: str) -> tuple[str, str]:
     """Return the titles below and at the side."""
     axes = [each for each in area if _name(each) in ("catAx", "dateAx", "valAx", "serAx")]
-    found = {_value(each, "axPos")[:1]: " ".join("".join(each.find(C + "title").itertext(A + "t")).split()) for each in axes if each.find(C + "title") is not None}
+    found = {
+        _value(each, "axPos")[:1]: " ".join("".join(each.find(C + "title").itertext(A + "t")).split())
+        for each in axes
+        if each.find(C + "title") is not None
+    }
     below = found.get("b", "") or found.get("t", "")
     return ("", "") if kind in ROUND else (below, found.get("l", "") or found.get("r", ""))
 
@@ -186,5 +198,3 @@ def _value(holder: _Element, name: str) -> str:
 
 def _name(element: _Element) -> str:
     return str(element.tag).removeprefix(C)
-
-

@@ -11,10 +11,10 @@ from lxml import etree
 from lxml.etree import _Element
 
 from ..outlines import plain
+from ..svg import Box
 from ..verify import tables
 from ..verify.archive import A
 from ..verify.inherit import Frame, Level, Levels
-from ..svg import Box
 from ..verify.shapes import EMU, emu
 from ..verify.tables import Cell, Look, Style
 from .paints import FILLS, place
@@ -60,9 +60,7 @@ class Grid:
             yield f'<path d="{" ".join(sides)}"{attributes}/>'
         for spot, box in zip(self.spots, boxes, strict=True):
             if spot.cell.body is not None:
-                yield from self.writer.body(
-                    spot.cell.body, self._levels(spot), _frame(spot.cell), box, self._sources
-                )
+                yield from self.writer.body(spot.cell.body, self._levels(spot), _frame(spot.cell), box, self._sources)
 
     @cached_property
     def widths(self) -> tuple[float, ...]:
@@ -85,9 +83,7 @@ class Grid:
         for spot in self.spots:
             if spot.rows == 1 and spot.cell.body is not None:
                 frame = _frame(spot.cell)
-                tall = self.writer.height(
-                    spot.cell.body, self._levels(spot), frame, spot.cell.width / EMU, self._sources
-                )
+                tall = self.writer.height(spot.cell.body, self._levels(spot), frame, spot.cell.width / EMU, self._sources)
                 found[spot.cell.row] = max(found[spot.cell.row], tall)
         return tuple(found)
 
@@ -181,5 +177,3 @@ def _frame(cell: Cell) -> Frame:
     get = cell.properties.get if cell.properties is not None else {}.get
     left, top, right, bottom = (emu(get(name), usual) for name, usual in tables.CELL.items())
     return Frame(insets=(left, top, right, bottom), anchor=get("anchor", "t"))
-
-

@@ -13,10 +13,10 @@ from lxml.etree import _Element
 
 from .. import thumbs
 from ..outlines import TURN, plain
+from ..svg import Box
 from ..verify.archive import A, Archive, P, R, Relation
 from ..verify.inherit import Layout
 from ..verify.paint import BLACK, Colour, Palette
-from ..svg import Box
 from ..verify.shapes import EMU, Shape, emu
 
 FILLS = frozenset(A + name for name in ("solidFill", "gradFill", "noFill", "pattFill", "blipFill", "grpFill"))
@@ -71,7 +71,7 @@ class Brush:
             case "solidFill":
                 return "", self.colour(fill, placeholder)
             case "gradFill":
-                return self._gradient(fill, placeholder)  # type: ignore[arg-type]  # there is one
+                return self._gradient(fill, placeholder)
             case "pattFill":
                 return "", self.colour(fill.find(A + "bgClr"), placeholder)  # type: ignore[union-attr]
         return "", "none"
@@ -96,14 +96,16 @@ class Brush:
         """Return a gradient of hard steps, down or across, as rectangles: rules along an edge are made so. Else nothing."""
         line, stops = fill.find(A + "lin"), [*fill.iter(A + "gs")]
         turn = (float(line.get("ang", "0")) / TURN) % 180 if line is not None else 45.0
-        spots = sorted(((_share(each.get("pos", "0")), self.colour(each, placeholder)) for each in stops), key=lambda spot: spot[0])
+        spots = sorted(
+            ((_share(each.get("pos", "0")), self.colour(each, placeholder)) for each in stops), key=lambda spot: spot[0]
+        )
         pairs = [(one, other) for one, other in pairwise([(0.0, spots[0][1]), *spots, (1.0, spots[-1][1])]) if one[0] < other[0]]
         if turn not in (0.0, 90.0) or any(one[1] != other[1] for one, other in pairs):
             return []
-        backwards = line is not None and float(line.get("ang", "0")) / TURN >= 180
+        if line is not None and float(line.get("ang", "0")) / TURN >= 180:
+            pairs = [((1 - end, colour), (1 - start, "")) for (start, colour), (end, _) in pairs]
         return [
-            f'<rect {place(_part(box, 1 - end if backwards else start, 1 - start if backwards else end, across=not turn))} fill="{colour}"/>'
-            for (start, colour), (end, _) in pairs
+            f'<rect {place(_part(box, start, end, across=not turn))} fill="{colour}"/>' for (start, colour), (end, _) in pairs
         ]
 
     def fill_of(self, shape: Shape) -> tuple[_Element | None, Colour | None]:
@@ -180,7 +182,6 @@ def shown(colour: Colour) -> str:
     return f"rgba({red},{green},{blue},{max(0.0, colour.alpha):.2f})"
 
 
-
 def _part(box: Box, start: float, end: float, *, across: bool) -> Box:
     """Return the part of a box between two shares of its width or height."""
     if across:
@@ -189,6 +190,7 @@ def _part(box: Box, start: float, end: float, *, across: bool) -> Box:
 
 
 def place(box: Box) -> str:
+    """Return a box as attributes."""
     return f'x="{plain(box.x)}" y="{plain(box.y)}" width="{plain(box.width)}" height="{plain(box.height)}"'
 
 
@@ -253,7 +255,11 @@ def _head(head: _Element, tip: Point, behind: Point, stroke: Stroke) -> str:
     angle = math.atan2(tip[1] - behind[1], tip[0] - behind[0])
     across, down = math.cos(angle), math.sin(angle)
     back = tip[0] - across * long, tip[1] - down * long
-    corners = (tip, (back[0] - down * wide / 2, back[1] + across * wide / 2), (back[0] + down * wide / 2, back[1] - across * wide / 2))
+    corners = (
+        tip,
+        (back[0] - down * wide / 2, back[1] + across * wide / 2),
+        (back[0] + down * wide / 2, back[1] - across * wide / 2),
+    )
     listed = " ".join(f"{plain(x)},{plain(y)}" for x, y in corners)
     return f'<polygon points="{listed}" fill="{stroke.colour}"/>'
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from .. import breaking, fonts, measure
-from ..verify.inherit import Frame, Letters, Level, Paragraph
+from ..verify.inherit import Frame, Letters, Level
 from ..verify.shapes import EMU
 
 PITCH, ASIAN_PITCH = 1.2, measure.ASIAN_LINE
@@ -162,7 +162,9 @@ def _line(line: Line, x: float, y: float, air: float, level: Level) -> Iterator[
         for part in word.parts:
             joined = run is not None and not air and not from_right and _follows(run, part, start)
             if run is not None and joined:
-                run = Placed(run.x, run.y, run.stretch._replace(text=run.stretch.text + part.text, width=run.stretch.width + part.width))
+                run = Placed(
+                    run.x, run.y, run.stretch._replace(text=run.stretch.text + part.text, width=run.stretch.width + part.width)
+                )
             else:
                 if run is not None:
                     yield run
@@ -238,7 +240,7 @@ def _below(part: Stretch) -> float:
 @cache
 def _share_below(family: str, bold: bool, italic: bool) -> float:
     """Return how much of a line stands below the base line in the last of some families."""
-    face = fonts.face(family.split(",")[-1].strip("'"), bold, italic)
+    face = fonts.face(family.rsplit(",", maxsplit=1)[-1].strip("'"), bold, italic)
     return 1 - fonts.rise(face) if face else 0.2
 
 

@@ -16,11 +16,11 @@ from markupsafe import escape
 
 from .. import thumbs
 from ..outlines import TURN, is_known, outline, plain
+from ..svg import Box
+from ..verify import shapes
 from ..verify.archive import A, Archive, P
 from ..verify.inherit import Layout
 from ..verify.paint import Palette
-from ..svg import Box
-from ..verify import shapes
 from ..verify.shapes import EMU, Shape
 from ..verify.tables import Style
 from . import graphs
@@ -34,7 +34,13 @@ KINDS = {  # what a frame may hold besides tables and charts, in the words of a 
     "http://schemas.openxmlformats.org/drawingml/2006/diagram": "SmartArt",
     "http://schemas.openxmlformats.org/presentationml/2006/ole": "embedded object",
 }
-MEDIA = {A + "videoFile": "video", A + "audioFile": "sound", A + "quickTimeFile": "video", A + "audioCd": "sound", A + "wavAudioFile": "sound"}
+MEDIA = {
+    A + "videoFile": "video",
+    A + "audioFile": "sound",
+    A + "quickTimeFile": "video",
+    A + "audioCd": "sound",
+    A + "wavAudioFile": "sound",
+}
 GREY, INK, FACE = "#808080", "#1B2430", "'Calibri','Carlito'"
 LABEL = 14.0  # points
 WHOLE_TURN = 360 * TURN
@@ -158,10 +164,10 @@ class _Painter:
             yield self.brush.image(fill.find(A + "blip"), box, thumbs.cut_of(fill))
             fill = None
         shape_of = outline(geometry, box)
-        if fill is not None and fill.tag == A + "gradFill" and shape_of.startswith("<rect"):
-            if bands := self.brush.bands(fill, box, colour):
-                yield from bands
-                fill = None
+        is_gradient = fill is not None and fill.tag == A + "gradFill"
+        if is_gradient and shape_of.startswith("<rect") and (bands := self.brush.bands(fill, box, colour)):
+            yield from bands
+            fill = None
         definition, paint = self.brush.paint(fill, colour)
         if paint != "none" or stroke is not None:
             yield from _outlined(definition, shape_of, paint, stroke)
@@ -237,7 +243,7 @@ def _labelled(box: Box, words: str, below: str = "") -> Iterator[str]:
     shown = words if len(words) <= most else words[: most - 1].rstrip() + "…"
     y = box.y + box.height / 2
     if below:
-        yield f'<rect x="{plain(box.x)}" y="{plain(y - size)}" width="{plain(box.width)}" height="{plain(size * 2)}" fill="#FFFFFF"/>'
+        yield f'<rect {place(Box(box.x, y - size, box.width, size * 2))} fill="#FFFFFF"/>'
     place_ = f'x="{plain(box.x + size * 0.5)}" y="{plain(y + size * 0.35)}"'
     yield f'<text {place_} font-family="{FACE}" font-size="{plain(size)}" fill="{INK}">{escape(shown)}</text>'
 

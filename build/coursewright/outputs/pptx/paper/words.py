@@ -11,10 +11,10 @@ from markupsafe import escape
 
 from .. import breaking
 from ..outlines import plain
+from ..svg import Box
 from ..verify.archive import A
 from ..verify.inherit import FILLS, Frame, Letters, Levels, Paragraph, Run, paragraphs
 from ..verify.paint import Colour
-from ..svg import Box
 from ..verify.shapes import EMU, Shape
 from . import bullets, setting
 from .paints import Brush, shown
@@ -75,9 +75,7 @@ class Writer:
         found = zip(elements, paragraphs(body, levels), strict=True)
         return [self._text(element, paragraph, frame, sources, counter) for element, paragraph in found]
 
-    def _text(
-        self, element: _Element, paragraph: Paragraph, frame: Frame, sources: Sources, counter: bullets.Counter
-    ) -> Text:
+    def _text(self, element: _Element, paragraph: Paragraph, frame: Frame, sources: Sources, counter: bullets.Counter) -> Text:
         runs = tuple((run.text, self._look(run, frame)) for run in paragraph.runs if run.text)
         empty = paragraph.end.size * frame.scale
         if not "".join(text for text, _ in runs).strip():
