@@ -19,8 +19,8 @@ ORDER = (
     {"source"},
     {"model"},
     {
-        "load", "audience", "schedule", "wording", "lint", "readers", "leaks", "counting", "staging", "late", "overview",
-        "editions", "drawings", "messages", "people", "calendars", "press", "tabling", "render", "differences",
+        "load", "audience", "schedule", "wording", "lint", "readers", "leaks", "handing", "counting", "staging", "late",
+        "overview", "editions", "drawings", "messages", "people", "calendars", "press", "tabling", "render", "differences",
     },
     {"outputs"},
     {"mapping", "audit"},

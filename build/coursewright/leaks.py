@@ -45,6 +45,21 @@ def leaks(name: str, content: bytes, edition: Edition, reader: str = "participan
     return tuple(_problem(each, spot) for each in leaked if (spot := _spot(each, held, public)))
 
 
+def exposing(texts: Mapping[int, str], edition: Edition) -> frozenset[int]:
+    """Return which of some numbered texts hold what participants must not see."""
+    secret, public = _sorted_out(edition, NONE)
+    runs = _runs(secret)
+    short = {text: each for text, each in secret.items() if LEAST <= len(text) < RUN}
+    found: set[int] = set()
+    for number, words in ((number, squashed(text)) for number, text in texts.items()):
+        met = {runs[run] for run in runs.keys() & _windows(iter((words,)))} | {
+            each for text, each in short.items() if text in words
+        }
+        if any(_spot(each, [(str(number), words)], public) for each in met):
+            found.add(number)
+    return frozenset(found)
+
+
 def _spot(secret: Secret, held: list[tuple[str, str]], public: str) -> str:
     """Return where in the file a secret stands; "" if it is none because the same words are public."""
     text = finished.sought(secret.text)

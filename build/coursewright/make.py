@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ from .render import Document, Page, Places, find_document, render
 
 if TYPE_CHECKING:
     from .outputs.pptx.brand import Brand
+    from .outputs.pptx.paper import Portrait
 
+DECK = "deck.pptx"
 UNIT = 9_000  # EMU a user unit of drawings
 MARKUP = ("pdf", "pptx", "html")  # formats whose pages are HTML
 PAGE = (Measure.across, Measure.beside)  # of a printed page, whatever the brand
@@ -63,15 +66,58 @@ def make(job: Job) -> Made:
     logo, lost = _logo(job, brand)
     palette = {**_palette(job, brand), **logo}
     measure = _measure(job, brand)
+    drawn = _Drawn(job)
     people = {"participants": job.participants} if job.document.shows else {}
-    known = {"counts": job.counts, **people, **_listed(job)}
+    slides = {"drawn_slides": drawn.slides, "withheld": drawn.withheld}
+    known = {"counts": job.counts, **people, **slides, **_listed(job)}
 
     def rendered(places: Places) -> Page:
         return render(job.edition, job.document, places, job.templates, palette, measure, known)
 
     made = _written(job, rendered(job.places), brand)
     shown = _claims(job, lambda places: rendered(places).text)
-    return replace(made, problems=(*lost, *made.problems, *_leaks(job, made)), claims=shown)
+    return replace(made, problems=(*lost, *drawn.problems(), *made.problems, *_leaks(job, made)), claims=shown)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """The slides of the deck that a document takes, drawn when its template asks for them."""
+
+    job: Job
+
+    def slides(self) -> tuple[Portrait, ...]:
+        """Return the slides of the deck as pictures, for participants those they may have; none of no deck."""
+        left_out = frozenset(self.withheld())
+        return tuple(each for each in self._portraits if each.number not in left_out)
+
+    def withheld(self) -> tuple[int, ...]:
+        """Return the numbers of slides that are not for the document's readers, but for those a deck does not show either."""
+        return self._withheld
+
+    @cached_property
+    def _withheld(self) -> tuple[int, ...]:
+        if self.job.document.reader == "facilitator" or not self._portraits:
+            return ()
+        from .handing import withheld
+
+        texts = {each.number: each.words for each in self._portraits if not each.hidden}
+        return tuple(sorted(withheld(texts, self.job.edition)))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what of the slides could not be drawn, as long as anybody asked for them."""
+        if "_portraits" not in self.__dict__:
+            return ()
+        from .outputs.pptx import paper
+
+        return paper.problems(self.slides(), self.job.document.name)
+
+    @cached_property
+    def _portraits(self) -> tuple[Portrait, ...]:
+        if DECK not in self.job.taken:
+            return ()
+        from .outputs.pptx import paper
+
+        return paper.portraits(self.job.taken[DECK].path.read_bytes())
 
 
 def _listed(job: Job) -> dict[str, object]:

@@ -963,6 +963,9 @@ class Front(Waivable):
     brand: str = Field(default="", description="A .pptx or .potx below the course folder.")
     lint: dict[str, Setting] = Field(default={}, description="Lint rule → how it is weighed in this course.")
     transition: Literal["none", "fade"] = Field(default="none", description="How one slide follows another.")
+    thumbnails: Literal["on", "off"] = Field(
+        default="on", description="Small pictures of its slides beside each segment of the guide."
+    )
 
 
 class Layer(Node):
@@ -994,6 +997,7 @@ class Layer(Node):
     further_reading: tuple[Words, ...] | None = None
     brand: str | None = Field(default=None, description="A .pptx or .potx below the layer’s folder.")
     transition: Literal["none", "fade"] | None = Field(default=None, description="How one slide follows another.")
+    thumbnails: Literal["on", "off"] | None = Field(default=None, description="Small pictures of slides in the guide.")
     override: dict[str, Override | None] = Field(
         default={}, description="Id of a part of any module → the fields that are different, as in a course’s list of modules."
     )

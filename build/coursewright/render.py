@@ -136,7 +136,7 @@ def render(
     environment = _environment(folders, language)
     guests: Mapping[str, Any] = {"participants": ()} if document.shows else {}
     known = {**_context(edition, document, places, palette or {}), **_measured(measure), **_tabled(edition, measure)}
-    context = {**known, "counts": {}, **guests, **made}
+    context = {**known, "counts": {}, "drawn_slides": tuple, "withheld": tuple, **guests, **made}
     context["diagram"] = _drawer(environment, folders, dict(context))
     try:
         text = environment.get_template(document.template, globals=context).render()

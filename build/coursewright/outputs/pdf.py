@@ -19,12 +19,13 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from coursewright.problems import Problem, warning
 
-from . import Made, anchors, breaking, charts, structure
+from . import Made, anchors, breaking, charts, structure, wordsetting
 from .fetching import bounded
 
 LOG = logging.getLogger("weasyprint")
 breaking.mend()
 structure.mend()
+wordsetting.mend()
 VARIANT = "pdf/ua-1"
 FILL = re.compile(
     r'(?P<open><div class="fill" id="(?P<marker>[^"]+)" data-label="(?P<label>[^"]*)"[^>]*>)'

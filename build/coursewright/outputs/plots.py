@@ -61,11 +61,16 @@ XLINK = "{http://www.w3.org/1999/xlink}href"
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
-def svg(chart: Chart, tokens: Mapping[str, str], language: str = "", prefix: str = "") -> str:
-    """Return a faultless chart as ``<svg>`` markup. ``tokens`` are the page's colours and fonts, ``prefix`` begins its ids."""
+def svg(
+    chart: Chart, tokens: Mapping[str, str], language: str = "", prefix: str = "", room: tuple[float, float] = (WIDTH, 0.0)
+) -> str:
+    """Return a faultless chart as ``<svg>`` markup. ``tokens`` are the page's colours and fonts, ``prefix`` begins its ids.
+
+    ``room`` is its width and its height; without a height it is as tall as its kind asks.
+    """
     with mpl.rc_context(SETTINGS), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about characters the measuring font lacks: the page's own fonts are asked later
-        sheet = _Sheet(chart, {**TOKENS, **tokens}, language)
+        sheet = _Sheet(chart, {**TOKENS, **tokens}, language, *room)
         DRAW[chart.type](sheet)
         stream = io.StringIO()
         sheet.figure.savefig(stream, format="svg", transparent=True, metadata={"Date": None})
@@ -79,6 +84,8 @@ class _Sheet:
     chart: Chart
     tokens: Mapping[str, str]
     language: str
+    wide: float = WIDTH
+    tall: float = 0.0  # where it has to fill a height
 
     @cached_property
     def height(self) -> float:
@@ -88,6 +95,8 @@ class _Sheet:
     def body(self) -> float:
         """Return the height of the drawing itself."""
         chart = self.chart
+        if self.tall:
+            return max(TEXT, self.tall - self.top - self.bottom)
         if chart.type == "bar":
             return len(chart.categories) * (ROW + (len(chart.series) - 1) * ROW / 2)
         return TALL.get(chart.type, HEIGHT)
@@ -139,15 +148,15 @@ class _Sheet:
 
     @cached_property
     def figure(self) -> Figure:
-        made = Figure(figsize=(WIDTH / 72, self.height / 72))
+        made = Figure(figsize=(self.wide / 72, self.height / 72))
         FigureCanvasSVG(made)
         return made
 
     @cached_property
     def axes(self) -> Axes:
         """Return the axes at their place, without frame, ticks and figures."""
-        across = (WIDTH - self.left - self.right) / WIDTH
-        axes = self.figure.add_axes((self.left / WIDTH, self.bottom / self.height, across, self.body / self.height))
+        across = (self.wide - self.left - self.right) / self.wide
+        axes = self.figure.add_axes((self.left / self.wide, self.bottom / self.height, across, self.body / self.height))
         axes.set_axis_off()
         return axes
 
@@ -160,12 +169,12 @@ class _Sheet:
     @cached_property
     def legend_columns(self) -> int:
         widest = max(measured(series.name, TEXT) for series in self.chart.series) + 30
-        return max(1, min(len(self.chart.series), int(WIDTH / widest)))
+        return max(1, min(len(self.chart.series), int(self.wide / widest)))
 
     @property
     def column(self) -> float:
         """Return the room of one category, from left to right."""
-        return (WIDTH - self.left - self.right) / max(1, len(self.chart.categories))
+        return (self.wide - self.left - self.right) / max(1, len(self.chart.categories))
 
     def below(self, name: str) -> tuple[str, ...]:
         """Return a category's name as the lines that stand below its column; in a line chart it has one."""
@@ -173,7 +182,7 @@ class _Sheet:
 
     def beside(self, name: str) -> tuple[str, ...]:
         """Return a category's name as the lines that stand beside its bar."""
-        return lines(name, WIDTH * 0.36, TEXT)
+        return lines(name, self.wide * 0.36, TEXT)
 
     def number(self, value: float) -> str:
         return written(value, self.chart.format, self.language)
@@ -220,7 +229,9 @@ class _Sheet:
 
     def note(self, words: str, x: float, y: float) -> None:
         """Write a title in small, muted letters; x and y from the figure's lower left corner."""
-        self.figure.text(x / WIDTH, y / self.height, words, fontsize=SMALL, color=self.tokens["muted"], ha="left", va="baseline")
+        self.figure.text(
+            x / self.wide, y / self.height, words, fontsize=SMALL, color=self.tokens["muted"], ha="left", va="baseline"
+        )
 
     def titles(self) -> None:
         """Write the titles of the axes: at the side's above it, where it is read first; the other below."""
@@ -413,7 +424,7 @@ def _round(sheet: _Sheet) -> None:
     chart, axes = sheet.chart, sheet.axes
     radius = 0.72
     axes.set_ylim(-1, 1)
-    axes.set_xlim(-WIDTH / sheet.body, (WIDTH - 2 * sheet.right) / sheet.body)
+    axes.set_xlim(-sheet.wide / sheet.body, (sheet.wide - 2 * sheet.right) / sheet.body)
     whole, passed = math.fsum(chart.numbers), 0.0
     for number, (name, value) in enumerate(zip(chart.categories, chart.numbers, strict=True)):
         start, end = (90 - 360 * part / whole for part in (passed, passed + value))
@@ -442,7 +453,7 @@ def _radar(sheet: _Sheet) -> None:
     count, radius = len(chart.categories), 0.76
     turns = [math.tau * index / count for index in range(count)]
     axes.set_ylim(-1, 1)
-    axes.set_xlim(-WIDTH / sheet.body, (WIDTH - 2 * sheet.right) / sheet.body)
+    axes.set_xlim(-sheet.wide / sheet.body, (sheet.wide - 2 * sheet.right) / sheet.body)
 
     def spots(values: Sequence[float]) -> tuple[list[float], list[float]]:
         shares = [(value - low) / (high - low) * radius for value in values]

@@ -92,6 +92,14 @@ def line(measured: Face) -> float:
 
 
 @cache
+def rise(measured: Face) -> float:
+    """Return how much of the face's own line stands above its base line, as a share."""
+    font, _ = _font(measured.path, measured.index)
+    extents = font.get_font_extents("ltr")
+    return float(extents.ascender / ((extents.ascender - extents.descender) or 1))
+
+
+@cache
 def covers(measured: Face, char: str) -> bool:
     """Tell whether the face has a glyph of its own for a character."""
     font, _ = _font(measured.path, measured.index)

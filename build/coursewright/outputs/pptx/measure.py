@@ -336,6 +336,13 @@ def _is_missing(char: str, style: Style) -> bool:
     return breaking.wants_glyph(char) and _face_for(char, fonts.face(style.family, style.bold, style.italic), style) is None
 
 
+def stretches(text: str, style: Style) -> Iterator[tuple[str, fonts.Face | None]]:
+    """Yield a text in stretches that one face draws, in capitals where the style has them."""
+    shown = text.upper() if style.caps else text
+    for part, kind in breaking.items(shown):
+        yield from _by_face(part, kind, fonts.face(_family(kind, style), style.bold, style.italic), style)
+
+
 def styles(paragraphs: Iterable[Paragraph], level: Level, families: tuple[str, str]) -> Iterator[tuple[str, Style]]:
     """Yield each run's text with its style."""
     for paragraph in paragraphs:
