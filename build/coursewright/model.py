@@ -126,6 +126,8 @@ class Table(Part):
     columns: tuple[str, ...] = Field(min_length=2, max_length=7)
     tones: tuple[Literal["", "lead", "manage", "both"], ...] = Field(default=(), description="Colour of each column's head.")
     rows: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    job_aid: Yes = Field(default=False, description="What people keep at their desk: a page of job-aid.pdf.")
+    questions: tuple[Words, ...] = Field(default=(), max_length=6, description="Of a job aid: what to ask oneself.")
 
     @model_validator(mode="after")
     def _regular(self) -> Table:
