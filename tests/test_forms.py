@@ -106,13 +106,13 @@ def test_the_fillable_workbook_has_no_problem() -> None:
 
 def test_every_place_to_write_is_a_field_with_a_telling_name() -> None:
     assert names(workbook()) == [
-        "name", "notes-page",
+        "name", "O1-before", "O1-after",
         "S1-1-1", "S1-1-2", "S1-2-1", "S1-2-2", "notes-S1-3",
         "S1-3-r1-c3",
         *(f"S1-3-r{row}-c{column}" for row in (2, 3, 4, 5) for column in (1, 2, 3)),
         "S1-3-totals-c2", "S1-3-totals-c3",
         "S1-4-1", "S1-4-2", "S1-4-3", "S1-5-1-1", "S1-5-2-1", "S1-5-2-2",
-        "S2-2-c1", "S2-2-c2", "S2-2-c3", "S2-3-r1-c3", "S2-3-r2-c3", "S2-4-q1", "S2-4-q2", "notes-M02", "notes",
+        "S2-2-c1", "S2-2-c2", "S2-2-c3", "S2-3-r1-c3", "S2-3-r2-c3", "S2-4-q1", "S2-4-q2", "notes-M02", "notes-1",
     ]  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,25 +13,21 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from weasyprint import HTML, Document
-from weasyprint.document import Page
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from coursewright.problems import Problem, warning
 
-from . import Made, anchors, breaking, charts, structure, wordsetting
+from . import Made, anchors, breaking, charts, quickening, structure, wordsetting
 from .fetching import bounded
+from .ruling import ruled
 
 LOG = logging.getLogger("weasyprint")
 breaking.mend()
+quickening.mend()
 structure.mend()
 wordsetting.mend()
 VARIANT = "pdf/ua-1"
-FILL = re.compile(
-    r'(?P<open><div class="fill" id="(?P<marker>[^"]+)" data-label="(?P<label>[^"]*)"[^>]*>)'
-    r'(?P<rest></div>\s*<\w+ (?:[^>]*\s)?id="(?P<follower>[^"]+)")'
-)
-LINE = '<div class="line"></div>'
-FILL_HEAD, FILL_LINE, FILL_LEAST = 13.0, 9.0, 3  # millimetres above the lines and from line to line; fewer lines are not worth it
 MISSING = ".notdef glyph rendered"
 
 
@@ -45,44 +40,16 @@ def write(html: str, folders: tuple[Path, ...], name: str = "") -> Made:
     html, lost = anchors.settled(html, name)
     html, unfit = charts.drawn(html, name)
     with _heard(name) as problems, _without_collection():
-        document = _with_notes(html, _laid_out(html, folders), folders)
+        fonts = FontConfiguration()
+        document = _laid_out(html, folders, fonts)
+        ruled(html, document, _places(document), lambda sheets: _laid_out(sheets, folders, fonts))
         content = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
     return Made(content, (*lost, *unfit, *dict.fromkeys(problems)), _places(document), len(document.pages))
 
 
-def _laid_out(html: str, folders: tuple[Path, ...]) -> Document:
+def _laid_out(html: str, folders: tuple[Path, ...], fonts: FontConfiguration) -> Document:
     page = HTML(string=html, base_url=_base(folders), url_fetcher=LockedFetcher(folders))
-    return page.render(pdf_variant=VARIANT, pdf_tags=True)
-
-
-def _with_notes(html: str, document: Document, folders: tuple[Path, ...]) -> Document:
-    """Return the document with its empty feet of pages ruled for notes, if everything else stays where it is."""
-    filled = _filled(html, document)
-    ruled = _laid_out(filled, folders) if filled != html else document
-    return ruled if _places(ruled) == _places(document) else document
-
-
-def _filled(html: str, document: Document) -> str:
-    """Return the page with lines for notes where a worksheet that may not be split left the foot of a page empty.
-
-    A template allows it by an empty ``<div class="fill" id="…" data-label="Notes"></div>`` right before an element with an id.
-    """
-    first = {name: number for name, (number, *_) in _places(document).items()}
-
-    def fill(found: re.Match[str]) -> str:
-        marker, label, follower = found["marker"], found["label"], found["follower"]
-        if first[marker] == first[follower]:
-            return found[0]
-        lines = int((_room(document.pages[first[marker] - 1], marker) - FILL_HEAD) / FILL_LINE)
-        return found[0] if lines < FILL_LEAST else found["open"] + f'<p class="label">{label}</p>' + LINE * lines + found["rest"]
-
-    return FILL.sub(fill, html)
-
-
-def _room(page: Page, marker: str) -> float:
-    """Return the millimetres from a marker to the foot of its page's content."""
-    box = page._page_box
-    return float((box.content_box_y() + box.height - page.anchors[marker][1]) * 25.4 / 96)
+    return page.render(font_config=fonts, pdf_variant=VARIANT, pdf_tags=True)
 
 
 class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
