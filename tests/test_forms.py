@@ -20,7 +20,7 @@ import pytest
 import uharfbuzz as hb
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from PIL import ImageStat
 
@@ -33,6 +33,7 @@ from tagged import structure
 
 FOLDERS = (Path(__file__).parents[1] / "templates",)
 PAPERS = ("A4", "Letter")
+QUICK = (Phase.explicit, Phase.reuse, Phase.generate)  # a sheet takes too long to be made smaller step by step
 SHEET = """\
 {#- reader: participant; formats: pdf; fillable: yes -#}
 {% extends "blocks/page.html.j2" %}
@@ -237,7 +238,8 @@ def sheets(elements: list[dict[str, Any]], paper: str, shelves: tuple[Path, ...]
     return pdf.write(render(edition, find_document("sheet.pdf", shelves), {}, shelves).text, shelves)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=QUICK)
+@example(elements=[{"kind": "bar", "parts": ["a", "a", "a long name", "another name"], "unit": "hours"}], paper="A4")
 @given(elements=st.lists(ANY, min_size=1, max_size=3), paper=st.sampled_from(PAPERS))
 def test_whatever_a_sheet_asks_its_fields_stand_free(
     elements: list[dict[str, Any]], paper: str, shelves: tuple[Path, ...]
