@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 import small
 from clients import client, pdf_ua_findings
@@ -26,6 +27,7 @@ from coursewright.model import CardDeck, Deal, Edition, Material, PlannedModule,
 from coursewright.outputs import Made, pdf
 from coursewright.problems import Broken
 from coursewright.render import find_document, render
+from coursewright.schema import schema
 from coursewright.squashing import squashed
 from coursewright.tabling import AREA, LADDERS, PADDING, Cut, Face, Part, Pile, Printed, laid, piles
 from sample import ROOT, two_hats
@@ -153,7 +155,7 @@ def test_a_deck_in_large_print_comes_as_cards_and_as_posters() -> None:
 def test_a_deck_that_no_material_names_is_printed_once() -> None:
     edition = with_decks(deck(["One"]), materials=[Material(item="pen")])
     dealing = edition.modules[1].segments[0]
-    steps = (dealing.steps[0].model_copy(update={"deal": Deal(deck="deck", card=1)}), *dealing.steps[1:])
+    steps = (dealing.steps[0].model_copy(update={"deal": Deal.model_validate({"deck": "deck", "card": 1})}), *dealing.steps[1:])
     segments = (dealing.model_copy(update={"steps": steps}), *edition.modules[1].segments[1:])
     modules = (edition.modules[0], edition.modules[1].model_copy(update={"segments": segments}))
     (pile,) = piles(edition.model_copy(update={"modules": modules}), FORMS)
@@ -469,8 +471,15 @@ def test_a_material_says_plainly_what_is_printed_for_it(fields: dict[str, str], 
 
 
 def test_a_step_deals_one_card_or_several() -> None:
-    assert Deal(deck="d", card=2).cards == (2,)
-    assert Deal(deck="d", card=(1, 2)).cards == (1, 2)
+    assert Deal.model_validate({"deck": "d", "card": 2}).cards == (2,)
+    assert Deal.model_validate({"deck": "d", "card": [1, 2]}).cards == (1, 2)
+
+
+def test_an_editor_takes_a_card_or_a_list_of_cards() -> None:
+    described = schema("module")["$defs"]["Deal"]
+    check = Draft202012Validator(described)
+    assert all(check.is_valid({"deck": "d", "card": card}) for card in (1, [1], [1, 2]))
+    assert not any(check.is_valid({"deck": "d", "card": card}) for card in (0, "two", [], ["two"]))
 
 
 def test_a_card_that_is_not_there_cannot_be_dealt(make_course: MakeCourse) -> None:  # noqa: F811
@@ -480,6 +489,19 @@ def test_a_card_that_is_not_there_cannot_be_dealt(make_course: MakeCourse) -> No
     found = "\n".join(map(str, load(make_course({"modules/one.yaml": dealt})).problems))
     assert "that deck has no card 7" in found
     assert "no card 1" not in found
+
+
+@pytest.mark.parametrize(
+    ("card", "message"),
+    [("two", "entry 1 of card must be a whole number"), ("[1, two]", "entry 2 of card must be a whole number")],
+)
+def test_what_is_no_number_cannot_be_dealt(make_course: MakeCourse, card: str, message: str) -> None:  # noqa: F811
+    decks = "decks:\n  - {id: d, title: D, cards: [{number: 1, text: One}]}\nsegments:"
+    dealt = TINY["modules/one.yaml"].replace("segments:", decks)
+    dealt = dealt.replace("{do: Talk., minutes: 10}", f"{{do: Talk., minutes: 10, deal: {{deck: d, card: {card}}}}}")
+    found = "\n".join(map(str, load(make_course({"modules/one.yaml": dealt})).problems))
+    assert message in found
+    assert "has no card" not in found
 
 
 def test_the_guide_shows_every_card_that_a_step_deals() -> None:

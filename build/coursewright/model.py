@@ -26,6 +26,7 @@ Date = Annotated[date, Strict(), BeforeValidator(lambda value: date.fromisoforma
 Drawn = Annotated[dict[str, Any], BeforeValidator(scalars)]  # what a drawing shows: numbers are numbers
 Minutes = Annotated[Whole, Field(ge=1, le=2880)]
 Count = Annotated[Whole, Field(ge=1, le=500)]
+OneOrMore = Annotated[tuple[Count, ...], BeforeValidator(lambda value: value if isinstance(value, list | tuple) else [value])]
 Days = Annotated[Whole, Field(ge=1, le=10)]
 Alt = Annotated[str, StringConstraints(min_length=5, max_length=150)]  # what a picture tells; longer is no glance
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
@@ -525,12 +526,12 @@ class Deal(Node):
     """What changes hands at a step, such as the second message of a timed case, or one card each for A and B."""
 
     deck: Id
-    card: Count | Annotated[tuple[Count, ...], Field(min_length=1)] = Field(description="Its number, or a list of numbers.")
-
-    @property
-    def cards(self) -> tuple[int, ...]:
-        """The numbers of all cards that are dealt."""
-        return self.card if isinstance(self.card, tuple) else (self.card,)
+    cards: OneOrMore = Field(
+        alias="card",
+        min_length=1,
+        description="Its number, or a list of numbers.",
+        json_schema_extra={"type": ["integer", "array"], "minimum": 1, "maximum": 500},
+    )
 
 
 class Step(Part):

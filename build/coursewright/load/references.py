@@ -198,16 +198,20 @@ def _cards(spots: Sequence[Spot]) -> Iterator[Problem]:
         if spot.kind is model.Deal and (numbers := there.get((spot.file, str(spot.raw.get("deck"))))) is not None:
             for number, at in _dealt(spot):
                 if number not in numbers:
-                    yield Problem(f"that deck has no card {number}", at, f"it has {', '.join(sorted(numbers, key=len))}")
+                    yield Problem(
+                        f"that deck has no card {number}",
+                        at,
+                        f"it has {', '.join(sorted(numbers, key=lambda each: (len(each), each)))}",
+                    )
 
 
 def _dealt(spot: Spot) -> Iterator[tuple[str, str]]:
-    """Yield the numbers that a step deals, one or a list of them, and where each stands."""
-    match spot.raw.get("card"):
-        case str(number):
-            yield number, f"{spot.at}/card"
-        case [*several]:
-            yield from ((number, f"{spot.at}/card/{index}") for index, number in enumerate(several) if isinstance(number, str))
+    """Yield the numbers that a step deals, one or a list of them, and where each stands. What is no number is told elsewhere."""
+    written = spot.raw.get("card")
+    several = enumerate(written) if isinstance(written, list) else [("", written)]
+    for index, number in several:
+        if isinstance(number, str) and number.isdecimal():
+            yield number, f"{spot.at}/card/{index}".rstrip("/")
 
 
 def _steps(spot: Spot) -> Iterator[Problem]:
