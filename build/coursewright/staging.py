@@ -12,13 +12,17 @@ from .model import Edition, Material, PlannedSegment
 
 @dataclass(frozen=True)
 class Thing:
-    """A thing to bring: how many, for whom (as :class:`Material` says), and the segments that use it."""
+    """A thing to bring: how many, for whom (as :class:`Material` says), and the segments that use it.
+
+    What is ``printed`` is table material of the course itself: a deck of cards, or a table cut into cards.
+    """
 
     item: str
     count: int
     per: str
     private: bool
     segments: tuple[str, ...]
+    printed: bool = False
 
 
 def quantity(material: Material, edition: Edition, segment: PlannedSegment | None = None) -> int:
@@ -79,7 +83,8 @@ def counted(sizes: Iterable[int]) -> str:
 
 
 def _with(before: Thing | None, material: Material, segment: str, count: int) -> Thing:
+    printed = bool(material.deck or material.table)
     if before is None:
-        return Thing(material.item, count, material.per, material.private, (segment,))
-    private = before.private or material.private
-    return Thing(before.item, max(before.count, count), before.per, private, (*before.segments, segment))
+        return Thing(material.item, count, material.per, material.private, (segment,), printed)
+    private, printed = before.private or material.private, before.printed or printed
+    return Thing(before.item, max(before.count, count), before.per, private, (*before.segments, segment), printed)
