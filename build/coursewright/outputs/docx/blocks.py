@@ -93,7 +93,7 @@ class Paragraph:
     continues: bool = False
     is_new_page: bool = False
     is_kept: bool = False  # on the page of what follows
-    is_apart: bool = False  # stands off from what is above it: a chapter that begins in the middle of a page
+    before: float | None = None  # points above it, where they are not those of its style
     align: str = ""
 
     @property

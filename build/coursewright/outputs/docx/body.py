@@ -22,7 +22,6 @@ from .styles import colour, identity, switch
 
 LAST = (Table, Contents)  # what a part, a cell or the document must not end with
 FIRST_CONTROL = 1001
-APART = 34.0  # points above a chapter that begins in the middle of a page
 
 
 @dataclass
@@ -147,7 +146,7 @@ def _properties(block: Paragraph) -> list[Any]:
         node("w:keepNext") if block.is_kept else None,
         node("w:pageBreakBefore") if block.is_new_page else None,
         numbered,
-        node("w:spacing", before=twentieths(APART)) if block.is_apart else None,
+        node("w:spacing", before=twentieths(block.before)) if block.before is not None else None,
         _indent(block) if block.indent or (block.continues and _hanging(block.style)) else None,
         node("w:jc", val=block.align) if block.align else None,
     ]

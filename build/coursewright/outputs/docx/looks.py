@@ -74,7 +74,7 @@ PARAGRAPHS: tuple[Style, ...] = (
     Style("Name Line", size=9.25, colour="muted", before=96, rims=(Rim("top", "ink", 0.5, 4),), right=50),
     Style("Imprint", size=9.25, colour="muted", before=30, after=3),
     Style("Logo", align="right", after=12),
-    Style("Label", size=8.5, bold=True, caps=True, spacing=0.8, colour="muted", before=12, after=3, keep_next=True,
+    Style("Label", size=8.5, bold=True, caps=True, spacing=0.8, colour="muted", before=20, after=3, keep_next=True,
           next="Heading 2"),
     Style("Idea", face="serif", size=12, italic=True, after=12),
     Style("Day", face="serif", size=14.5, bold=True, colour="lead", before=26, after=0, keep_next=True),

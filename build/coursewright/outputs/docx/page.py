@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
 import cssselect2
 from lxml import html
@@ -16,13 +17,14 @@ from .rules import Rules, rules
 SVG = re.compile(r"<svg\b|</svg\s*>", re.IGNORECASE)
 STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 DRAWING = "data-drawing"
+ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
 
 
 class Page:
     """A page of HTML. Its drawings are kept as they are written: an HTML parser would change the names in them."""
 
     def __init__(self, text: str) -> None:
-        text, self.drawings = _without_drawings(text)
+        text, self.drawings = _without_drawings(ILLEGAL.sub("", text))
         self.root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
         self.styles = Styles(STYLE.findall(text))
         wrapper = cssselect2.ElementWrapper.from_html_root(self.root)
@@ -59,7 +61,7 @@ class Page:
 
     def chosen(self, element: _Element, selectors: str) -> _Element | None:
         """Return the first element below one that fits a selector."""
-        return next((each.etree_element for each in self._wrappers[element].query_all(selectors)), None)
+        return next((each.etree_element for each in self._wrappers[element].query_all(*_compiled(selectors))), None)
 
 
 def elements(parent: _Element) -> Iterator[_Element]:
@@ -70,6 +72,12 @@ def elements(parent: _Element) -> Iterator[_Element]:
 def near(element: _Element) -> str:
     """Return the id of an element, or of the nearest one around it."""
     return next((each.get("id") for each in (element, *element.iterancestors()) if each.get("id")), "")
+
+
+@cache
+def _compiled(selectors: str) -> list[Any]:
+    found: list[Any] = cssselect2.compile_selector_list(selectors)
+    return found
 
 
 def _without_drawings(text: str) -> tuple[str, list[str]]:

@@ -13,10 +13,10 @@ from coursewright.problems import Problem, warning
 from .blocks import Block, Cell, Contents, Division, Entry, Paragraph, Picture, Piece, Row, Series, Setting, Table, Words
 from .cascade import Look, Sheet
 from .grids import Grid, Line, grid
-from .looks import inner
+from .looks import LOOKS, inner
 from .page import Page, elements, near
 from .rules import Box
-from .words import Hand, Painter, Writer, settled, words_of
+from .words import NONE, Hand, Painter, Writer, settled, words_of
 
 BLOCKS = frozenset(
     re.findall(
@@ -36,6 +36,7 @@ BETWEEN = " · "
 LINE = "Write-on Line"
 PITCH = 9.0  # millimetres from line to line
 HEADED = 30.0  # millimetres that a heading takes from a page of lines
+CLOSE, BELOW, APART = 2.0, 10.0, 34.0  # points above a heading below its label, what follows a table, a chapter amid a page
 LEAST = 6  # lines of room for notes where nobody knows how much of the page is left
 DEEPEST = 3  # levels of lists that have styles
 STEP = 5.0  # millimetres that a list stands further in than what is around it
@@ -115,7 +116,7 @@ class Reader:
         self._anchors += [element.get("id")] if element.get("id") else []
         start = len(self._blocks)
         self._content(element, replace(context, language=element.get("lang", context.language)))
-        if look.is_together and self._page.chosen(element, "h1, h2") is None:
+        if look.is_together and next(element.iter("h1", "h2"), None) is None:
             self._blocks[start:] = _together(self._blocks[start:])
         if look["break-after"].startswith("avoid"):
             self._blocks[start:] = [*self._blocks[start:-1], *map(_kept, self._blocks[start:][-1:])]
@@ -195,9 +196,8 @@ class Reader:
         if found:
             style = context.style or self._usual(found, context)
             align = ALIGNED.get(self._page.look(element)["text-align"], "") if style in ("Normal", "Table Text") else ""
-            is_apart = style == "Heading 1" and not self._breaks and not self._is_page_new()
             indent = context.outer if context.style else context.inner
-            self._add(Paragraph(style, found, indent=indent, align=align, is_apart=is_apart))
+            self._add(Paragraph(style, found, indent=indent, align=align))
         elif element.tag == "hr":
             self._add(Paragraph("Rule", indent=context.inner))
 
@@ -210,7 +210,19 @@ class Reader:
         """Put a paragraph at the end; ids of what begins here, and a new page, are its own."""
         names, self._anchors = tuple(self._anchors), []
         breaks, self._breaks = self._breaks, False
-        self._blocks.append(replace(paragraph, anchors=names, is_new_page=breaks))
+        before = self._above(paragraph.style, breaks)
+        self._blocks.append(replace(paragraph, anchors=names, is_new_page=breaks, before=before))
+
+    def _above(self, style: str, breaks: bool) -> float | None:
+        """Return the points above a paragraph, where its place asks for others than its style does."""
+        last = self._blocks[-1] if self._blocks else None
+        if breaks or isinstance(last, Division):
+            return 0.0 if LOOKS.get(style, NONE).before else None
+        if style.startswith("Heading") and last is not None and _is(last, "Label"):
+            return CLOSE
+        if style == "Heading 1" and last is not None:
+            return APART
+        return BELOW if isinstance(last, Table) and (LOOKS.get(style, NONE).before or 0) < BELOW else None
 
     def _box(self, element: _Element, box: Box, context: Context) -> None:
         """Read a part with a style of its own; what leads it is put before its first paragraph."""
@@ -220,7 +232,7 @@ class Reader:
         inside = replace(context, style=box.style, outer=context.inner, inner=context.inner + inner(box.style), plain=look)
         self._flow(element, inside, lead)
         own = self._blocks[start:]
-        led = (Words(words_of(lead), Setting(box.called)),) if lead is not None else ()
+        led = (Words(f"{box.around}{words_of(lead)}{box.around}", Setting(box.called)),) if lead is not None else ()
         self._blocks[start:] = _led(own, box, context.inner, led)
         if led and not (own and _is(own[0], box.style)):  # ids and a new page belong to what comes first
             self._blocks[start : start + 2] = _handed(self._blocks[start : start + 2])
@@ -306,6 +318,8 @@ class Reader:
         found = grid(element, self._page, context.room - context.inner)
         if not found.rows:
             return
+        if self._blocks and isinstance(last := self._blocks[-1], Paragraph) and last.style != LINE:
+            self._blocks[-1] = _kept(last)  # what introduces a table stands above it
         style = self._page.rules.tables.find(self._page.wrapper(element)) or "Ruled"
         rows = tuple(self._row(row, found, context) for row in found.rows)
         self._blocks.append(Table(style, rows, found.widths, found.has_names, context.inner))

@@ -48,12 +48,15 @@ PARAGRAPHS: tuple[tuple[str, str], ...] = (
 )
 
 
+NARROW = "\u00a0"  # a space that no line ends at
+
+
 @dataclass(frozen=True)
 class Box:
     """A part of a page whose paragraphs have a style of their own.
 
-    What ``lead`` selects in it stands before the first of them, in the character style ``called``, and ``after`` it a
-    tabulator. Of a part that ``is_line``
+    What ``lead`` selects in it stands before the first of them, in the character style ``called``, ``after`` it
+    a tabulator; ``around`` widens the ground it stands on. Of a part that ``is_line``
     all paragraphs are set in one line.
     """
 
@@ -61,17 +64,18 @@ class Box:
     lead: str = ""
     called: str = ""
     after: str = "\t"
+    around: str = ""
     is_line: bool = False
 
 
 BOXES: tuple[tuple[str, Box], ...] = (
-    (".step.bridge", Box("Bridge", ".cue", "Cue Bridge")),
-    (".step.do", Box("Do", ".cue", "Cue Do")),
-    (".step.say", Box("Say", ".cue", "Cue Say")),
-    (".step.ask", Box("Ask", ".cue", "Cue Ask")),
-    (".step.card", Box("Card", ".cue", "Cue Card")),
+    (".step.bridge", Box("Bridge", ".cue", "Cue Bridge", around=NARROW)),
+    (".step.do", Box("Do", ".cue", "Cue Do", around=NARROW)),
+    (".step.say", Box("Say", ".cue", "Cue Say", around=NARROW)),
+    (".step.ask", Box("Ask", ".cue", "Cue Ask", around=NARROW)),
+    (".step.card", Box("Card", ".cue", "Cue Card", around=NARROW)),
     (".debrief .step", Box("Debrief", ".level", "Level")),
-    (".step", Box("Do", ".cue, .level", "Cue Do")),
+    (".step", Box("Do", ".cue, .level", "Cue Do", around=NARROW)),
     (".segment .row", Box("Aside", ".term", "Run-in", "  ")),
     (".row", Box("Row", ".term", "Term")),
     (".margin", Box("Margin", is_line=True)),

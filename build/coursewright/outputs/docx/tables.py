@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from .blocks import Block, Cell, Paragraph, Row, Table
@@ -87,12 +88,18 @@ def _row(row: Row, spots: Sequence[_Spot], widths: Sequence[int], write: Write) 
     return element
 
 
+def _apart(block: Block | None, after: Block | None, write: Write) -> Iterator[Any]:
+    """Yield a block of a cell; one that is no paragraph has a small one before the next, and at the end of the cell."""
+    assert block is not None
+    yield write(block)
+    if not isinstance(block, Paragraph) and not isinstance(after, Paragraph):
+        yield space()
+
+
 def _cell(spot: _Spot, width: int, write: Write, *, is_kept: bool) -> Any:
     merged = node("w:vMerge", val=None if spot.goes_on else "restart") if spot.goes_on or spot.cell.down > 1 else None
     span = node("w:gridSpan", val=spot.across) if spot.across > 1 else None
     blocks = EMPTY.blocks if spot.goes_on else spot.cell.blocks
     kept = (replace(block, is_kept=True) if is_kept and isinstance(block, Paragraph) else block for block in blocks)
-    inside = [write(block) for block in kept]
-    if not blocks or not isinstance(blocks[-1], Paragraph):
-        inside.append(space())
+    inside = [element for block, after in pairwise((*kept, None)) for element in _apart(block, after, write)]
     return node("w:tc", node("w:tcPr", node("w:tcW", w=width, type="dxa"), span, merged), *inside)
