@@ -12,7 +12,9 @@ from pathlib import Path
 
 from .paths import bundled
 
-LIBRARIES = ("weasyprint", "python-pptx", "jinja2", "markdown-it-py", "uharfbuzz", "lxml", "pydantic", "pillow", "resvg-py")
+LIBRARIES = (
+    "weasyprint", "python-pptx", "python-docx", "jinja2", "markdown-it-py", "uharfbuzz", "lxml", "pydantic", "pillow", "resvg-py",
+)  # fmt: skip
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".svg"})
 BRANDS = frozenset({".pptx", ".potx", ".pptm", ".potm"})
 LISTS = ("course.yaml", "layer.yaml")  # what may take modules from other courses

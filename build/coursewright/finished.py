@@ -27,6 +27,7 @@ from .squashing import squashed
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 IDENTITY = "COURSEWRIGHT.ID"  # the tag that names a slide: segment/kind/number
@@ -55,13 +56,16 @@ class Sheet:
 def sheets(name: str, content: bytes) -> tuple[Sheet, ...]:
     """Return the pages of a PDF, the slides of a deck in the order they are shown, any other file as one sheet.
 
-    Running feet belong to the page in a PDF; those of slides are left out. Ids are case-folded, as decks hold them.
+    Running feet belong to the page in a PDF; those of slides and of Word documents, which have no pages until Word opens
+    them, are left out. Ids are case-folded, as decks hold them.
     """
     match _suffix(name):
         case ".pdf":
             return tuple(_pages(content))
         case ".pptx" | ".potx":
             return tuple(_slides(content))
+        case ".docx" | ".dotx":
+            return (_manuscript(content),)
         case ".html" | ".htm":
             return (_screen(content),)
         case ".zip":
@@ -377,6 +381,24 @@ def _of(root: _Element, related: Mapping[str, tuple[str, str]], parts: _Parts) -
     return (segment,) if segment not in ("", "deck") else ()
 
 
+# ------------------------------------------------------------------------------------------------- Word documents
+
+
+def _manuscript(content: bytes) -> Sheet:
+    """A Word document as one sheet, a line to a paragraph. Its bookmarks are ids in which only letters and digits last."""
+    parts = _Parts(content)
+    root = parts.root(parts.main)
+    lines = ("".join(_typed(each)) for each in root.iter(f"{W}p"))
+    marks = (each.get(f"{W}name", "").replace("_", "-").casefold() for each in root.iter(f"{W}bookmarkStart"))
+    return Sheet(1, "\n".join(filter(None, lines)), parts=tuple(dict.fromkeys(marks)))
+
+
+def _typed(paragraph: _Element) -> Iterator[str]:
+    for each in paragraph.iter(f"{W}t", f"{W}br", f"{W}tab"):
+        if each.getparent().tag == f"{W}r":  # a tabulator may also be a setting
+            yield (each.text or "") if each.tag == f"{W}t" else "\n" if each.tag == f"{W}br" else "\t"
+
+
 def _words_of_archive(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     """Yield what is in every file of an archive, and their names."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -412,12 +434,12 @@ def _words_of_tree(name: str, root: _Element) -> Iterator[tuple[str, str]]:
 
 
 def _shown(root: _Element) -> Iterator[str]:
-    """Yield all text with a line's end after each paragraph of slides; others have theirs in the text."""
+    """Yield all text with a line's end after each paragraph of Office files; others have theirs in the text."""
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             yield (element.text or "") if isinstance(element.tag, str) else ""
         else:
-            yield ("\n" if element.tag == f"{A}p" else "") + (element.tail or "")
+            yield ("\n" if element.tag in (f"{A}p", f"{W}p") else "") + (element.tail or "")
 
 
 def _local(name: Any) -> str:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 DECK = "deck.pptx"
 UNIT = 9_000  # EMU a user unit of drawings
-MARKUP = ("pdf", "pptx", "html")  # formats whose pages are HTML
+MARKUP = ("pdf", "pptx", "html", "docx")  # formats whose pages are HTML
+PAPER = ("pdf", "html", "docx")  # those of them that take colours and fonts from a brand, not its layouts
 PAGE = (Measure.across, Measure.beside)  # of a printed page, whatever the brand
 
 
@@ -170,6 +171,10 @@ def _written(job: Job, page: Page, brand: Brand | None) -> Made:
 
             assert brand is not None
             return writer.write(page.text, brand, job.course, *job.shelves)
+        case "docx":
+            from .outputs.docx import writer as word
+
+            return word.write(page.text, folders, job.document.name)
         case "html":
             from .outputs import html
 
@@ -188,7 +193,7 @@ def _plain(document: Document, page: Page) -> Made:
 
 def _brand(job: Job) -> Brand | None:
     """The brand, opened, for what shows it: every deck, and print in a brand that is not ours."""
-    if job.document.format != "pptx" and not (job.own_brand and job.document.format in ("pdf", "html")):
+    if job.document.format != "pptx" and not (job.own_brand and job.document.format in PAPER):
         return None
     from .mapping import read_mapping
     from .outputs.pptx.brand import Brand, lender

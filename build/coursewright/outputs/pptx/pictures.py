@@ -101,7 +101,7 @@ def _named(problem: Problem, name: str) -> Problem:
 def _raster(data: bytes, found: images.Picture, shown: View, sheet: Sheet) -> tuple[_Element, tuple[Problem, ...]]:
     dots = found.width / shown.width
     share = SHARP / dots if len(data) > HEAVY and dots > SHARP else 1.0
-    made = _remade(data, found, share) if found.turned or found.inks or share < 1 else data
+    made = remade(data, found, share) if found.turned or found.inks or share < 1 else data
     if share < 1 and len(made) >= len(data) and not (found.turned or found.inks):
         made, share = data, 1.0
     return _blip(sheet, made, found.kind), tuple(_remarks(found, shown, share, (len(data), len(made))))
@@ -122,7 +122,7 @@ def _remarks(found: images.Picture, shown: View, share: float, sizes: tuple[int,
 
 
 @lru_cache(maxsize=4)  # a photo on many slides is worked on once; few are kept, for they are large
-def _remade(data: bytes, found: images.Picture, share: float) -> bytes:
+def remade(data: bytes, found: images.Picture, share: float) -> bytes:
     """The file anew: upright, in screen colours, smaller by a share."""
     with Pillow.open(io.BytesIO(data), formats=(found.kind,)) as opened:
         options = _quality(opened, found, share) if found.kind == "JPEG" else {"optimize": True}
@@ -171,7 +171,7 @@ def _vector(data: bytes, found: images.Picture, shown: View, sheet: Sheet) -> tu
     """The SVG, and the PNG that stands in for it: twice as fine as the slide."""
     wide = shown.width * SCREEN * 2
     wide = min(wide, LARGEST, LARGEST * found.width / found.height)
-    blip = _blip(sheet, _drawn(data.decode("utf-8-sig"), max(1, round(wide))), "PNG")
+    blip = _blip(sheet, drawn(data.decode("utf-8-sig"), max(1, round(wide))), "PNG")
     extension = etree.SubElement(etree.SubElement(blip, qn("a:extLst")), qn("a:ext"), uri=ASVG_URI)
     svg = etree.SubElement(extension, f"{{{ASVG}}}svgBlip", nsmap={"asvg": ASVG})
     svg.set(qn("r:embed"), _related(sheet, data, "SVG"))
@@ -179,7 +179,7 @@ def _vector(data: bytes, found: images.Picture, shown: View, sheet: Sheet) -> tu
 
 
 @lru_cache(maxsize=32)
-def _drawn(svg: str, width: int) -> bytes:
+def drawn(svg: str, width: int) -> bytes:
     """A PNG of an SVG that has been examined: resvg would read what it refers to."""
     import resvg_py  # slow to load, and most courses have few drawings of their own
 
