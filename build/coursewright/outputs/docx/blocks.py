@@ -62,6 +62,7 @@ class Picture:
     height: float
     alt: str
     vector: bytes = field(default=b"", repr=False)
+    is_framed: bool = False
 
 
 Piece = Words | Check | Gap | Reference | Picture

@@ -27,14 +27,14 @@ from ..fetching import local
 from ..pptx.pictures import HEAVY, SHARP, drawn, remade
 from .blocks import Picture
 from .cascade import length
-from .nodes import EMU, node
+from .nodes import EMU, node, parsed
 from .page import DRAWING, Page, near
 
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DOTS = 96 / 25.4  # CSS pixels a millimetre
 FINE = 200 / 25.4  # pixels a millimetre of the PNG that stands in for a drawing
 LARGEST = 4_000  # pixels, its longer side
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 SVG = "{http://www.w3.org/2000/svg}"
 DATA = re.compile(r"data:(?P<kind>[\w.+-]+/[\w.+-]+)?(?P<options>[^,]*),(?P<data>.*)", re.DOTALL)
 NAMES = {"image/png": "picture.png", "image/jpeg": "picture.jpg", "image/svg+xml": "picture.svg"}
@@ -42,6 +42,7 @@ ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"  # MS-ODRAWXM
 ASVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"  # MS-ODRAWXML 2.28
+FRAME = f'<a:ln xmlns:a="{A[1:-1]}" w="6350"><a:solidFill><a:schemeClr val="tx2"/></a:solidFill></a:ln>'
 TALLEST = 0.86  # of a page's height: a heading stands above
 HIGH = re.compile(r"\bvar\(--([\w-]+)\)")
 
@@ -59,7 +60,8 @@ class Gallery:
     def paint(self, element: _Element, room: float) -> Picture | None:
         """Return the picture of an ``img`` that fits into some millimetres."""
         try:
-            return self._drawing(element, room) if element.get(DRAWING) else self._picture(element, room)
+            found = self._drawing(element, room) if element.get(DRAWING) else self._picture(element, room)
+            return replace(found, is_framed=self.page.rules.frames.find(self.page.wrapper(element)) is not None)
         except Broken as broken:
             self.problems += [replace(problem, where=self._where(element)) for problem in broken.problems]
         except (OSError, ValueError) as error:
@@ -116,7 +118,8 @@ class Gallery:
         """Return the size on paper: as the styles have it, never wider than its room or higher than a page."""
         look = self.page.look(element)
         around = _around(element, self.page, room)
-        width = length(look["width"], around) or size[0]
+        frame = self.page.rules.frames.find(self.page.wrapper(element))
+        width = frame.width if frame else length(look["width"], around) or size[0]
         limits = [around, length(look["max-width"], around) or around, self.tall * TALLEST / ratio]
         if limit := length(look["max-height"]):
             limits.append(limit / ratio)
@@ -229,6 +232,8 @@ class Figures:
         else:
             place = _extension(inline.docPr, DECORATIVE_URI)
             etree.SubElement(place, f"{{{DECORATIVE}}}decorative", val="1", nsmap={"adec": DECORATIVE})
+        if picture.is_framed:
+            inline.graphic.graphicData.pic.spPr.append(parsed(FRAME))
         if picture.vector:
             self._add_vector(inline, picture.vector)
         return node("w:r", node("w:drawing", inline))

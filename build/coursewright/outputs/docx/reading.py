@@ -32,7 +32,6 @@ INLINE = frozenset(
         " span strike strong sub sup time tt u var wbr",
     )
 )
-BETWEEN = " · "
 LINE = "Write-on Line"
 PITCH = 9.0  # millimetres from line to line
 HEADED = 30.0  # millimetres that a heading takes from a page of lines
@@ -241,11 +240,15 @@ class Reader:
         """Read a part whose paragraphs are set in one line."""
         hand = Hand(self._page.look(element), context.room, language=context.language)
         pieces: list[Piece] = []
+        others = [child for child in elements(element) if self._page.rules.boxes.find(self._page.wrapper(child))]
         for child in elements(element):
-            if found := settled(list(self._writer.inline(child, hand))):
-                pieces += [Words(BETWEEN), *found] if pieces else found
+            found = settled([_unbroken(piece) for piece in self._writer.inline(child, hand)]) if child not in others else ()
+            if found:
+                pieces += [Words(box.between), *found] if pieces else found
         if pieces:
-            self._add(Paragraph(box.style, settled(pieces), indent=context.inner))
+            self._add(Paragraph(box.style, tuple(pieces), indent=context.inner))
+        for other in others:
+            self._block(other, context)
 
     def _notes(self, element: _Element, context: Context) -> None:
         """Read room for notes to the foot of the page: how far that is only a page that it begins on can tell."""
@@ -359,7 +362,7 @@ def _led(blocks: Sequence[Block], box: Box, indent: float, lead: tuple[Words, ..
     if found and isinstance(first := found[0], Paragraph) and first.style == style:
         found[0] = replace(first, pieces=(*lead, Words(box.after), *first.pieces) if lead else first.pieces, continues=False)
         return found
-    return [Paragraph(style, lead, indent=indent, is_kept=True), *found] if lead else found
+    return [Paragraph("Lead", lead, indent=indent), *found] if lead else found
 
 
 def _handed(blocks: Sequence[Block]) -> list[Block]:
@@ -369,6 +372,11 @@ def _handed(blocks: Sequence[Block]) -> list[Block]:
         return list(blocks)
     led = replace(first, anchors=second.anchors, is_new_page=second.is_new_page)
     return [led, replace(second, anchors=(), is_new_page=False)]
+
+
+def _unbroken(piece: Piece) -> Piece:
+    """Return a piece of a line that goes on."""
+    return replace(piece, text=piece.text.replace("\n", " ")) if isinstance(piece, Words) else piece
 
 
 def _kept(block: Block) -> Block:

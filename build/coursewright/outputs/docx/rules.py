@@ -57,7 +57,7 @@ class Box:
 
     What ``lead`` selects in it stands before the first of them, in the character style ``called``, ``after`` it
     a tabulator; ``around`` widens the ground it stands on. Of a part that ``is_line``
-    all paragraphs are set in one line.
+    all paragraphs are set in one line, ``between`` them a sign.
     """
 
     style: str
@@ -66,6 +66,7 @@ class Box:
     after: str = "\t"
     around: str = ""
     is_line: bool = False
+    between: str = " · "
 
 
 BOXES: tuple[tuple[str, Box], ...] = (
@@ -79,6 +80,7 @@ BOXES: tuple[tuple[str, Box], ...] = (
     (".segment .row", Box("Aside", ".term", "Run-in", "  ")),
     (".row", Box("Row", ".term", "Term")),
     (".margin", Box("Margin", is_line=True)),
+    (".thumbnails", Box("Thumbnails", is_line=True, between="   ")),
     (".counts", Box("Counts", is_line=True)),
     (".summary", Box("Summary")),
     (".sensitive", Box("With Care")),
@@ -109,6 +111,17 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("[data-to]", "page"),
 )
 
+
+@dataclass(frozen=True)
+class Frame:
+    """A picture with a thin line around it that is ``width`` millimetres wide, whatever it is on paper."""
+
+    width: float
+
+
+# A page in Word has no margin column, so small pictures stand in a row.
+FRAMES: tuple[tuple[str, Frame], ...] = ((".thumbnail img", Frame(31.0)),)
+
 # What a tabulator follows: numbers, letters and boxes that stand before their text.
 BEFORE = ".item .stem > b:first-child, .item li > b, .item li > i, .cards li > b:first-child, .pause > .clock, .opener .number"
 CONTENTS = "ol.contents, ul.contents"
@@ -138,6 +151,7 @@ class Rules:
     characters: Table[str]
     tables: Table[str]
     signs: Table[str]
+    frames: Table[Frame]
     before: Table[bool]
     contents: Table[bool]
 
@@ -151,6 +165,7 @@ def rules() -> Rules:
         Table(CHARACTERS),
         Table(TABLES),
         Table(SIGNS),
+        Table(FRAMES),
         Table(((BEFORE, True),)),
         Table(((CONTENTS, True),)),
     )
