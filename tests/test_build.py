@@ -90,7 +90,8 @@ def test_another_length_gets_a_folder_of_its_own(tmp_path: Path) -> None:
 def test_two_slots_of_one_length_have_a_folder_each(tmp_path: Path) -> None:
     course = two_hats()
     slots = (*course.front.slots, course.front.slots[0].model_copy(update={"id": "evening", "title": "An evening"}))
-    course = course.model_copy(update={"front": course.front.model_copy(update={"slots": slots})})
+    audiences = tuple(each.model_copy(update={"builds": ()}) for each in course.audiences)
+    course = course.model_copy(update={"front": course.front.model_copy(update={"slots": slots}), "audiences": audiences})
     report = build(request(tmp_path, "quiz.gift", course=course, slot=None), Here())  # type: ignore[arg-type]
     assert {file.slot for file in report.files} == {each.id for each in slots}
 
@@ -107,6 +108,12 @@ def test_whatever_a_build_depends_on_is_in_the_hash_of_its_inputs(tmp_path: Path
         _forget()
         hashes.append(digests.inputs(tmp_path / "course", None, tmp_path / "out", {}))
     assert hashes[0] != hashes[1]
+
+
+def test_without_a_slot_those_are_built_that_the_audience_names(tmp_path: Path) -> None:
+    audience = next(each for each in two_hats().audiences if each.id == "newly-promoted-managers")
+    report = build(request(tmp_path, "quiz.gift", slot=None), Here())  # type: ignore[arg-type]
+    assert {file.slot for file in report.files} == set(audience.builds) < {each.id for each in two_hats().front.slots}
 
 
 class Reading(Here):

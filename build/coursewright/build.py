@@ -22,7 +22,7 @@ from . import lint
 from .audience import find
 from .auditing import Ready, about, audited
 from .cache import Cache, key
-from .editions import edition_of, every, slot_of, slots_of
+from .editions import built_of, edition_of, every, slot_of
 from .files import replace_file
 from .folders import Folders
 from .lint import Scope
@@ -249,11 +249,11 @@ def _editions(request: Request) -> tuple[list[Edition], list[Problem]]:
 
 
 def _slots(request: Request, audience: str, problems: list[Problem]) -> Iterable[Slot]:
-    """The slot asked for, by name or in minutes; else all that the audience is offered."""
+    """The slot asked for, by name or in minutes; else those that are built for the audience."""
     try:
         if request.slot is not None or request.minutes is not None:
             return [slot_of(request.course, slot=request.slot, minutes=request.minutes)]
-        return slots_of(request.course, audience)
+        return built_of(request.course, audience)
     except Broken as broken:
         problems.extend(broken.problems)
         return []

@@ -65,6 +65,12 @@ def slots_of(course: Course, audience_id: str) -> tuple[Slot, ...]:
     return tuple(slot for slot in course.front.slots if not wanted or slot.id in wanted)
 
 
+def built_of(course: Course, audience_id: str) -> tuple[Slot, ...]:
+    """Return the slots that are built for an audience when none is named."""
+    wanted = find(course, audience_id).builds
+    return tuple(slot for slot in slots_of(course, audience_id) if not wanted or slot.id in wanted)
+
+
 def every(course: Course) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
     """Return the editions the course offers, every audience in each of its slots, and what is wrong with them."""
     editions: list[Edition] = []

@@ -816,7 +816,8 @@ class Audience(Waivable):
     table_size: Count = 4
     terms: dict[str, Term] = {}
     vocabulary: Vocabulary = Vocabulary()
-    slots: tuple[SlotId, ...] = Field(default=(), description="Slots built for it; all, if left out.")
+    slots: tuple[SlotId, ...] = Field(default=(), description="Slots it is offered; all, if left out.")
+    builds: tuple[SlotId, ...] = Field(default=(), description="Of these, what is built when none is named; all, if left out.")
     lint: dict[str, Setting] = Field(default={}, description="Lint rule → how it is weighed for this audience.")
     agendas: dict[SlotId, Swap] = Field(default={}, description="Slot → what this audience does instead in its list.")
 

@@ -34,6 +34,7 @@ POINTING: tuple[tuple[type[Node], str, str], ...] = (  # class, key, what its wo
     (Part, "not", "audience"),
     (Part, "variants", "audience"),
     (model.Audience, "slots", "slot"),
+    (model.Audience, "builds", "slot"),
     (model.Audience, "agendas", "slot"),
     (model.Swap, "drop", "segment"),
     (model.Swap, "add", "segment"),
