@@ -33,6 +33,7 @@ bench: ## Measure
 	.venv/bin/python benchmarks/editions.py
 	.venv/bin/python benchmarks/lint.py
 	.venv/bin/python benchmarks/decks.py
+	.venv/bin/python benchmarks/paper.py
 
 lock: ## Bring the lock files up to date with pyproject.toml
 	@scripts/setup dev

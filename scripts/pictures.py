@@ -30,6 +30,8 @@ SHOTS = {  # picture → file, and words that only its page has
     "workbook-worksheet": ("workbook.pdf", "Where does each task belong?"),
     "guide-segment": ("guide.pdf", "This is our key"),
     "run-sheet": ("run-sheet.pdf", "Clock"),
+    "cards": ("cards.pdf", "Say where we want to be in three years"),
+    "handout": ("handout.pdf", "Every decision needs both answers"),
     "late-card": ("late-card.pdf", "look at the clock"),
     "receipt": ("receipt.pdf", "What you get"),
     "brand-check": ("../../brand/brand.pdf", "4 × 75"),
