@@ -33,7 +33,8 @@ bench: ## Measure
 	.venv/bin/python benchmarks/editions.py
 	.venv/bin/python benchmarks/lint.py
 	.venv/bin/python benchmarks/decks.py
-	.venv/bin/python benchmarks/paper.py
+	@.venv/bin/coursewright build course -a newly-promoted-managers --slot full-day --only deck.pptx --out out/bench
+	.venv/bin/python benchmarks/paper.py out/bench/newly-promoted-managers/full-day/deck.pptx
 
 lock: ## Bring the lock files up to date with pyproject.toml
 	@scripts/setup dev
