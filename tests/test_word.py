@@ -283,9 +283,22 @@ def test_room_to_write_is_as_high_as_on_paper() -> None:
     assert lines[0].style.paragraph_format.line_spacing.mm == pytest.approx(9, abs=0.1)
 
 
+def test_room_for_notes_fills_a_page_that_it_begins_and_is_short_where_nobody_knows_how_much_is_left() -> None:
+    rest = '<div class="rest"><p class="label">Notes</p>' + '<div class="line"></div>' * 40 + "</div>"
+    style = "@page { size: A4; margin: 20mm } .new { break-before: page } .rest { continue: discard }"
+
+    def lines(before: str) -> int:
+        return [each.style.name for each in written(before + rest, style).paragraphs].count("Write-on Line")
+
+    assert 22 <= lines('<p>a</p><h1 class="new">Notes</h1>') <= 26  # of 257 mm, 9 mm each
+    assert 15 <= lines(f"<p>a</p><h1 class='new'>Notes</h1><p>{'word ' * 80}</p>") <= 21
+    assert lines("<h1>a</h1><table><tr><td>b</td></tr></table>") == 0
+    assert lines("<p>a</p>" * 40) == 0
+
+
 def test_boxes_and_gaps_are_controls_with_names_of_their_own() -> None:
     root = document("workbook.docx").element
-    assert len(list(root.iter("{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"))) == 4
+    assert len(list(root.iter("{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"))) == 6
     assert [each.get(qn("w:val")) for each in root.iter(qn("w:tag"))].count("gap") == 3
     ids = [each.get(qn("w:val")) for each in root.xpath("//w:sdtPr/w:id")]
     assert len(set(ids)) == len(ids)
@@ -353,9 +366,11 @@ def test_the_cover_has_no_foot_and_all_other_pages_say_version_date_licence_and_
     assert codes == ["PAGE"]
 
 
-def test_a_module_opens_on_a_right_hand_page() -> None:
-    starts = [str(each.start_type) for each in document("workbook.docx").sections]
-    assert sum("ODD" in each for each in starts) == len(small.edition().modules)
+def test_what_opens_on_a_right_hand_page_is_a_part_that_does_so_in_word() -> None:
+    starts = [
+        str(each.start_type) for each in written("<p>a</p><div class='x'>b</div><p>c</p>", ".x { break-before: right }").sections
+    ]
+    assert len(starts) == 2 and "ODD" in starts[1]
 
 
 def test_a_page_in_landscape_is_a_part_of_its_own() -> None:
@@ -435,7 +450,28 @@ def test_a_chart_is_drawn_with_its_words_for_those_who_cannot_see() -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_picture_says_what_it_shows(name: str) -> None:
     shapes = list(document(name).inline_shapes)
-    assert shapes and all(shape._inline.docPr.get("descr") for shape in shapes)
+    told = [shape for shape in shapes if not list(shape._inline.docPr.iter("{*}decorative"))]
+    assert told and all(shape._inline.docPr.get("descr") for shape in told)
+    assert all(shape.height.mm < 6 for shape in shapes if shape not in told)  # signs, whose word stands beside them
+
+
+def test_a_sign_before_words_is_a_small_decoration_and_one_that_cannot_be_drawn_leaves_its_word() -> None:
+    style = '.kind {{ background: no-repeat 0 0 }} .a {{ background-image: url("{}") }}'
+    body = '<p><span class="kind a">Input</span> and <span class="kind">more</span></p>'
+    found = written(body, style.format(PICTURE))
+    assert found.paragraphs[0].text.replace("\u00a0", "") == "Input and more"
+    assert [bool(list(shape._inline.docPr.iter("{*}decorative"))) for shape in found.inline_shapes] == [True]
+    wrong = writer.write(page(body, style.format("data:image/svg+xml,nothing")), FOLDERS)
+    assert words(wrong.content) == "Input and more" and len(wrong.problems) == 1
+
+
+def test_contents_in_two_columns_are_one_field_with_numbers_and_remarks() -> None:
+    one = '<ol class="contents half"><li><div class="entry"><span>1</span> <a href="#{0}">First</a></div>'
+    nested = '<ol><li><a href="#{0}">Second</a> (to tear out)</li></ol></li></ol>'
+    found = written((one + nested).format("x") * 2 + '<h1 id="x">x</h1>').element
+    lines = ["".join(each.text for each in line.iter(qn("w:t"))) for line in found.iter(qn("w:p")) if "TOC" in (line.style or "")]
+    assert lines == ["1 First", "Second (to tear out)"] * 2
+    assert len(list(found.iter(qn("w:docPartGallery")))) == 1
 
 
 def test_slides_beside_a_segment_are_a_row_of_framed_pictures_with_their_numbers() -> None:

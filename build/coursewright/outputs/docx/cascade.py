@@ -12,22 +12,13 @@ import cssselect2
 import tinycss2
 from lxml.etree import _Element
 
-INHERITED = frozenset(
-    {
-        "color",
-        "font-family",
-        "font-size",
-        "font-style",
-        "font-weight",
-        "text-align",
-        "text-transform",
-        "white-space",
-        "list-style-type",
-    }
-)
+INHERITED = frozenset({
+    "color", "font-family", "font-size", "font-style", "font-weight", "list-style-type", "text-align", "text-transform",
+    "white-space",
+})  # fmt: skip
 TAKEN = INHERITED | {
-    "break-after", "break-before", "break-inside", "continue", "display", "font", "height", "list-style", "margin", "max-height",
-    "max-width", "page", "width",
+    "background", "background-image", "break-after", "break-before", "break-inside", "continue", "display", "font", "height",
+    "list-style", "margin", "max-height", "max-width", "page", "width",
 }  # fmt: skip
 USUAL = """
 b, strong, th, h1, h2, h3, h4, h5, h6 { font-weight: bold }

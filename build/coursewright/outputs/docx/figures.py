@@ -21,12 +21,12 @@ from lxml import etree
 from lxml.etree import _Element
 
 from coursewright import images
-from coursewright.problems import Broken, Problem
+from coursewright.problems import Broken, Problem, warning
 
 from ..fetching import local
 from ..pptx.pictures import HEAVY, SHARP, drawn, remade
 from .blocks import Picture
-from .cascade import length
+from .cascade import Look, length
 from .nodes import EMU, node, parsed
 from .page import DRAWING, Page, near
 
@@ -43,6 +43,8 @@ ASVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"  # MS-ODRAWXML 2.28
 FRAME = f'<a:ln xmlns:a="{A[1:-1]}" w="6350"><a:solidFill><a:schemeClr val="tx2"/></a:solidFill></a:ln>'
+URL = re.compile(r"url\((\"[^\"]*\"|'[^']*'|[^)]*)\)")
+ICON = 1.2  # of the size of the words beside it
 TALLEST = 0.86  # of a page's height: a heading stands above
 HIGH = re.compile(r"\bvar\(--([\w-]+)\)")
 
@@ -69,6 +71,21 @@ class Gallery:
             source = element.get("src", "")[:60]
             self.problems.append(Problem(f'the picture "{source}" cannot be read: {reason}', self._where(element)))
         return None
+
+    def icon(self, element: _Element, look: Look) -> Picture | None:
+        """Return the picture that styles put behind an element, as high as its words; the words say it, so it says nothing."""
+        found = URL.search(look["background-image"]) or URL.search(look["background"])
+        if not found:
+            return None
+        try:
+            data, name = self._fetched(found[1].strip("\"'"))
+            images.examine(data, name)
+            root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+            tall = look.size * ICON * 25.4 / 72
+            return self._scaled(_plain(root), tall / _ratio(root), tall, "")
+        except (Broken, OSError, ValueError, etree.XMLSyntaxError):
+            self.problems.append(warning("the sign before some words cannot be drawn", self._where(element), "its word stays"))
+            return None
 
     def _where(self, element: _Element) -> str:
         return ", ".join(filter(None, (self.name, near(element))))
@@ -106,7 +123,9 @@ class Gallery:
         return path.read_bytes(), path.name
 
     def _vector(self, root: _Element, size: tuple[float, float], alt: str, element: _Element, room: float) -> Picture:
-        width, height = self._fitted(element, size, _ratio(root), room)
+        return self._scaled(root, *self._fitted(element, size, _ratio(root), room), alt)
+
+    def _scaled(self, root: _Element, width: float, height: float, alt: str) -> Picture:
         raster = etree.tostring(root, encoding="unicode")
         pixels = min(width * FINE, LARGEST, LARGEST * width / height)
         root.set("width", f"{width * DOTS:.2f}")
@@ -224,6 +243,8 @@ class Figures:
         self._count += 1
         stream = io.BytesIO(picture.data)
         inline = self._part.new_pic_inline(stream, Emu(round(picture.width * EMU)), Emu(round(picture.height * EMU)))
+        for side in "TBLR":
+            inline.set(f"dist{side}", "0")  # LibreOffice leaves 3 mm where nothing is said
         inline.docPr.id, inline.docPr.name = self._count, f"Picture {self._count}"
         named = inline.graphic.graphicData.pic.nvPicPr.cNvPr
         named.id, named.name = self._count, f"Picture {self._count}"

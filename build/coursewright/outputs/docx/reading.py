@@ -16,7 +16,7 @@ from .grids import Grid, Line, grid
 from .looks import LOOKS, inner
 from .page import Page, elements, near
 from .rules import Box
-from .words import NONE, Hand, Painter, Writer, settled, words_of
+from .words import NONE, Hand, Painter, Signer, Writer, settled, words_of
 
 BLOCKS = frozenset(
     re.findall(
@@ -34,7 +34,8 @@ INLINE = frozenset(
 )
 LINE = "Write-on Line"
 PITCH = 9.0  # millimetres from line to line
-HEADED = 30.0  # millimetres that a heading takes from a page of lines
+HEADED, ROW, WIDE = 18.0, 6.5, 75  # millimetres that a heading takes, and a line of so many characters
+MOST, SURE = 12, 0.94  # paragraphs whose height can be guessed, and how much of the rest is counted on
 CLOSE, BELOW, APART = 2.0, 10.0, 34.0  # points above a heading below its label, what follows a table, a chapter amid a page
 LEAST = 6  # lines of room for notes where nobody knows how much of the page is left
 DEEPEST = 3  # levels of lists that have styles
@@ -63,12 +64,12 @@ class Context:
 
 
 class Reader:
-    """Reads one page. ``paint`` makes a picture of an ``img`` or a drawing that fits into some millimetres."""
+    """Reads one page. ``paint`` makes a picture of an ``img`` or of a drawing, ``icon`` the sign before some words."""
 
-    def __init__(self, page: Page, paint: Painter, name: str = "") -> None:
+    def __init__(self, page: Page, paint: Painter, icon: Signer, name: str = "") -> None:
         self.problems: list[Problem] = []
         self._page, self._name = page, name
-        self._writer = Writer(page, paint, self._judge)
+        self._writer = Writer(page, paint, icon, self._judge)
         self._blocks: list[Block] = []
         self._anchors: list[str] = []
         self._breaks = False
@@ -251,25 +252,17 @@ class Reader:
             self._block(other, context)
 
     def _notes(self, element: _Element, context: Context) -> None:
-        """Read room for notes to the foot of the page: how far that is only a page that it begins on can tell."""
-        is_first = self._is_page_new()
+        """Read room for notes to the foot of the page: how far that is can only be told near the head of one."""
         lines = [child for child in elements(element) if self._page.rules.paragraphs.find(self._page.wrapper(child)) == LINE]
         start = len(self._blocks)
         for child in elements(element):
             if child not in lines:
                 self._block(child, context)
-        room = int((self._sheet.tall - HEADED) / PITCH) if is_first else 0 if len(self._blocks) > start else LEAST
+        room = _lines_left([] if self._breaks else self._blocks, self._sheet)
+        if room is None:
+            room = 0 if len(self._blocks) > start else LEAST
         for _ in lines[:room]:
             self._add(Paragraph(LINE, indent=context.inner))
-
-    def _is_page_new(self) -> bool:
-        """Return whether at most a heading stands on the page yet."""
-        for block in self._blocks[: -3 - 1 : -1]:
-            if isinstance(block, Division) or (isinstance(block, Paragraph) and block.is_new_page):
-                return True
-            if not (isinstance(block, Paragraph) and block.style.startswith(("Heading", "Label"))):
-                return False
-        return False
 
     # ---------------------------------------------------------------------------------------------------- lists
 
@@ -304,13 +297,12 @@ class Reader:
             self._blocks[start] = replace(first, style=item, series=series if not own else None, level=level - 1)
 
     def _contents(self, element: _Element) -> None:
-        """Read a table of contents: links to places of the page, in lists."""
-        entries = tuple(
-            Entry(_entry(link), link.get("href", "").removeprefix("#"), _depth(link, element))
-            for link in element.iter("a")
-            if link.get("href", "").startswith("#")
-        )
-        self._blocks.append(Contents(entries))
+        """Read a table of contents: items with a link to a place of the page. One in two columns is one in Word."""
+        entries = tuple(entry for item in element.iter("li") if (entry := _entry(item, element)))
+        if self._blocks and isinstance(last := self._blocks[-1], Contents):
+            self._blocks[-1] = Contents((*last.entries, *entries))
+        elif entries:
+            self._blocks.append(Contents(entries))
 
     # --------------------------------------------------------------------------------------------------- tables
 
@@ -379,6 +371,28 @@ def _unbroken(piece: Piece) -> Piece:
     return replace(piece, text=piece.text.replace("\n", " ")) if isinstance(piece, Words) else piece
 
 
+def _lines_left(blocks: Sequence[Block], sheet: Sheet) -> int | None:
+    """Return how many write-on lines surely fit below what stands on a page yet; None if nobody can tell."""
+    used = 0.0
+    for block in reversed(blocks[-MOST:]):
+        if isinstance(block, Division):
+            break
+        if not isinstance(block, Paragraph) or any(isinstance(piece, Picture) for piece in block.pieces):
+            return None
+        used += PITCH if block.style == LINE else HEADED if block.style.startswith("Heading") else _height(block)
+        if block.is_new_page:
+            break
+    else:
+        if blocks:
+            return None
+    return max(0, int((sheet.tall - used) * SURE / PITCH))
+
+
+def _height(block: Paragraph) -> float:
+    """Return about how many millimetres a paragraph of words takes, rather too many."""
+    return ROW * (1 + len(block.text) // WIDE) + ROW
+
+
 def _kept(block: Block) -> Block:
     """Return a block that stays on the page of what follows."""
     if isinstance(block, Paragraph):
@@ -403,18 +417,12 @@ def _numbered(style: str, level: int) -> str:
     return style if level == 1 or style == "List" else f"{style} {level}"
 
 
-def _entry(link: _Element) -> str:
-    """Return an entry's words, with the number that stands before it in its item."""
-    item = next((each for each in link.iterancestors("li")), link)
-    before = " ".join(words_of(each) for each in item.iterchildren() if each.getnext() is not None and each.getnext() is link)
-    return " ".join(f"{before} {words_of(link)}".split())
-
-
-def _depth(link: _Element, around: _Element) -> int:
-    lists = (each for each in link.iterancestors("ol", "ul"))
-    depth = 1
-    for each in lists:
-        if each is around:
-            return min(depth, DEEPEST)
-        depth += 1
-    return 1
+def _entry(item: _Element, around: _Element) -> Entry | None:
+    """Return an item of a table of contents with all its words but those of the items below it."""
+    own = [item.text or ""]
+    for child in elements(item):
+        own += ["".join(child.itertext()) if child.tag not in ("ol", "ul") else "", child.tail or ""]
+    link = next((each for each in item.iter("a") if each.get("href", "").startswith("#")), None)
+    text = " ".join(" ".join(own).split())
+    depth = 1 + sum(1 for each in item.iterancestors("li") if around in each.iterancestors())
+    return Entry(text, link.get("href")[1:], min(depth, DEEPEST)) if link is not None and text else None

@@ -37,6 +37,8 @@ PARAGRAPHS: tuple[tuple[str, str], ...] = (
     (".item li", "Option"),
     (".cards li", "Card List"),
     (".objectives li", "Objective"),
+    (".signs li", "Sign"),
+    (".todo li", "To Do"),
     (".legend", "Legend"),
     (".line", "Write-on Line"),
     (".caption, caption, figcaption", "Caption"),
@@ -108,6 +110,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     (".gap", "gap"),
     (".box, .item li > i, input[type=checkbox]", "check"),
     (".legend i", "swatch"),
+    (".kind", "icon"),
     ("[data-to]", "page"),
 )
 
@@ -123,7 +126,10 @@ class Frame:
 FRAMES: tuple[tuple[str, Frame], ...] = ((".thumbnail img", Frame(31.0)),)
 
 # What a tabulator follows: numbers, letters and boxes that stand before their text.
-BEFORE = ".item .stem > b:first-child, .item li > b, .item li > i, .cards li > b:first-child, .pause > .clock, .opener .number"
+BEFORE = (
+    ".item .stem > b:first-child, .item li > b, .item li > i, .cards li > b:first-child, .pause > .clock, .opener .number,"
+    " .signs .kind, .todo .box:first-child"
+)
 CONTENTS = "ol.contents, ul.contents"
 
 

@@ -26,6 +26,7 @@ NEAR = 0.4  # points of size that nobody sees
 LONGEST = 60  # characters of what a box or a gap is called
 
 Painter = Callable[[_Element, float], Picture | None]  # a picture that fits into some millimetres
+Signer = Callable[[_Element, Look], Picture | None]  # the little picture that a style puts before words
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Writer:
 
     page: Page
     paint: Painter
+    icon: Signer
     strange: Callable[[_Element], None] = field(default=lambda element: None)
 
     def text(self, text: str | None, element: _Element, hand: Hand) -> Iterator[Piece]:
@@ -75,7 +77,7 @@ class Writer:
 
     def sign(self, element: _Element, hand: Hand) -> Iterator[Piece]:
         """Yield what an element stands for: a box, a gap, a number, a picture, or its words."""
-        match self.page.rules.signs.find(self.page.wrapper(element)) or element.tag:
+        match self.page.rules.signs.find(self.page.wrapper(element)):
             case "gap":
                 yield Gap("Write here")
             case "check":
@@ -84,6 +86,16 @@ class Writer:
                 yield Words(SWATCH, Setting())
             case "page":
                 yield Reference(element.get("data-to", "").removeprefix("#"))
+            case "icon":
+                picture = self.icon(element, self.page.look(element))
+                yield from (picture, Words("\u00a0")) if picture else ()
+                yield from self._phrase(element, hand)
+            case _:
+                yield from self._phrase(element, hand)
+
+    def _phrase(self, element: _Element, hand: Hand) -> Iterator[Piece]:
+        """Yield an element of HTML's own: a picture, a line break, or words."""
+        match element.tag:
             case "br":
                 yield Words("\n")
             case "wbr":

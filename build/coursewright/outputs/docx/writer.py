@@ -34,7 +34,7 @@ def write(html: str, folders: tuple[Path, ...] = (), name: str = "") -> Made:
     html, unfit = charts.drawn(html, name)
     page = Page(html)
     gallery = Gallery(page, folders, page.styles.sheet().tall, name)
-    reader = Reader(page, gallery.paint, name)
+    reader = Reader(page, gallery.paint, gallery.icon, name)
     blocks = reader.read()
     return Made(_document(page, blocks), (*lost, *unfit, *reader.problems, *dict.fromkeys(gallery.problems)))
 
