@@ -22,7 +22,7 @@ SHOWN = {"Heading 1", "Heading 2", "Heading 3", "Title", "Subtitle", "Quote", "L
 FACES = {"serif": ("majorHAnsi", "majorEastAsia", "majorBidi"), "sans": ("minorHAnsi", "minorEastAsia", "minorBidi")}
 HAIR, FIRM = 4, 10  # eighths of a point
 SIDES = ("top", "left", "bottom", "right", "between")  # in the order of the schema
-CELL = 1.2  # millimetres between a cell's edge and its words, above and below
+CELL = 1.1  # millimetres between a cell's edge and its words, above and below
 
 
 def fill(styles: Any, brand: Brand, size: float, own: tuple[str, ...] = ()) -> None:
