@@ -32,7 +32,7 @@ SECRET = "the right hand column wins every time, whatever the room may say about
 
 
 def documents(reader: str, *formats: str) -> list[Document]:
-    """Return every document there is for a reader, in these formats."""
+    """Return every document there is for a reader, in these formats, but those that only lay another one's pages anew."""
     found = []
     for path in sorted((TEMPLATES / "documents").glob("*.j2")):
         suffixes = {path.name.split(".")[1], *formats}
@@ -41,7 +41,7 @@ def documents(reader: str, *formats: str) -> list[Document]:
                 document = find_document(f"{path.name.split('.')[0]}.{suffix}", (TEMPLATES,))
             except Exception:
                 continue
-            found += [document] if document.reader == reader and suffix in formats else []
+            found += [document] if document.reader == reader and suffix in formats and not document.imposed else []
     return found
 
 
