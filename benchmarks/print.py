@@ -90,12 +90,13 @@ def pack(folder: Path) -> list[Printed]:
 
 
 def request(folder: Path) -> Request:
-    """Return the request for all PDFs that the course lists."""
+    """Return the request for all PDFs that the course lists, but those that need a date or people."""
     course = load(ROOT / "course").course
     assert course is not None
     names = tuple(name for name in course.front.documents if name.endswith(".pdf"))
+    course = course.model_copy(update={"front": course.front.model_copy(update={"documents": names})})
     look = (TEMPLATES, TEMPLATES[0] / "brand.pptx", False)
-    return Request(course, ROOT / "course", *look, folder / "out", {}, (AUDIENCE,), SLOT, documents=names, cache=folder / "cache")
+    return Request(course, ROOT / "course", *look, folder / "out", {}, (AUDIENCE,), SLOT, cache=folder / "cache")
 
 
 def table(printed: list[Printed], folder: Path) -> None:
