@@ -1,6 +1,9 @@
+import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.logging.Level;
@@ -17,17 +20,21 @@ import org.verapdf.pdfa.results.ValidationResult;
 /**
  * Asks veraPDF's library whether PDF files keep PDF/UA-1.
  *
- * <p>Run from source: {@code java -cp JARS scripts/PdfUa.java FILE…}. Prints one line per finding, three columns parted
- * by tabs: file, rule ("7.2-20", or "passes", or "unreadable"), and what it says.
+ * <p>Run from source: {@code java -cp JARS scripts/PdfUa.java}. Reads the names of files, one a line, and stays for more, as
+ * starting takes longer than looking. Prints for each file a line per finding, three columns parted by tabs: file, rule
+ * ("7.2-20", or "passes", or "unreadable"), and what it says; then an empty line.
  */
 public final class PdfUa {
     private static final PDFAFlavour UA_1 = PDFAFlavour.PDFUA_1;
 
-    public static void main(String[] files) {
+    public static void main(String[] none) throws IOException {
         Logger.getLogger("").setLevel(Level.SEVERE);
         VeraGreenfieldFoundryProvider.initialise();
-        for (String file : files) {
+        BufferedReader files = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String file = files.readLine(); file != null; file = files.readLine()) {
             report(file);
+            System.out.println();
+            System.out.flush();
         }
     }
 

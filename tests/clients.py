@@ -7,6 +7,8 @@ installs them.
 
 from __future__ import annotations
 
+import atexit
+import functools
 import importlib.util
 import json
 import os
@@ -14,6 +16,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any, NoReturn
 
 import pypdfium2
@@ -79,12 +82,31 @@ def run(*command: str | Path, status: Sequence[int] = (0,), minutes: float = 5) 
 
 def pdf_ua_findings(files: Sequence[Path]) -> list[str]:
     """Return how PDF files break PDF/UA-1, in veraPDF's words. A file it is silent about is a finding too."""
-    jars = f"{client('verapdf')}{os.pathsep}{JAXB}"
-    java = ("java", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", jars, ROOT / "scripts/PdfUa.java")
-    verdicts = [line.split("\t") for line in run(*java, *files, minutes=15).splitlines()]
-    judged = {file for file, *_ in verdicts}
-    silent = [f"{file}: no verdict" for file in map(str, files) if file not in judged]
-    return [f"{file}: {rule} {message}" for file, rule, message in verdicts if rule != "passes"] + silent
+    judge = vera(client("verapdf"))
+    found = []
+    for file in files:
+        verdicts = [line.split("\t") for line in judge(str(file))]
+        found += [f"{file}: {rule} {message}" for _, rule, message in verdicts if rule != "passes"]
+        found += [] if verdicts else [f"{file}: no verdict"]
+    return found
+
+
+@functools.cache
+def vera(jar: Path) -> Callable[[str], list[str]]:
+    """Start veraPDF once for all tests of this process; return what asks it about a file."""
+    options = ("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8")
+    command = ["java", *options, "-cp", f"{jar}{os.pathsep}{JAXB}", str(ROOT / "scripts/PdfUa.java")]
+    process = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
+    atexit.register(process.kill)
+    asked, told = process.stdin, process.stdout
+    assert asked is not None
+    assert told is not None
+
+    def judge(file: str) -> list[str]:
+        print(file, file=asked, flush=True)
+        return [line.rstrip("\n") for line in iter(told.readline, "\n") if line or pytest.fail("veraPDF ended without a word")]
+
+    return judge
 
 
 def open_xml_sdk_findings(file: Path) -> list[str]:
