@@ -1,13 +1,21 @@
-"""Print is fast and stays as it was: empty feet of pages are ruled without a second layout, references are listed once."""
+"""Print is fast and stays as it was: empty feet of pages are ruled without a second layout, references are listed once, and
+what a font was asked for is freed."""
 
 from __future__ import annotations
+
+import resource
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pydyf
 import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from weasyprint import Document
+from weasyprint import HTML, Document
+from weasyprint.formatting_structure import boxes
+from weasyprint.text import line_break
 
 from coursewright.outputs import Made, pdf, quickening
 
@@ -71,3 +79,36 @@ def test_references_of_pages_are_those_pydyf_makes() -> None:
         document.add_page(pydyf.Dictionary({"Type": "/Page"}))
         expected = tuple(f"{number} 0 R".encode() for number in document.pages["Kids"][::3])
         assert (document.page_references, len(expected)) == (expected, many)
+
+
+def test_features_of_a_font_are_freed_with_the_text_they_are_set_on() -> None:
+    """Every document of a long build left its lists behind: 2.5 MB for as many pieces of text as here."""
+    style = next(each.style for each in _texts("1234 words") if each.style["font_variant_numeric"] == ("lining-nums",))
+    _set_again(style, 2000)
+    before = _held()
+    _set_again(style, 20_000)
+    assert _held() - before < 1.0
+
+
+def test_figures_stay_lined_up_as_their_style_asks() -> None:
+    (layout,) = (each.pango_layout for each in _texts("1234"))
+    layout.setup(next(iter(_texts("1234"))).style)
+    listed = line_break.pango.pango_layout_get_attributes(layout.layout)
+    assert listed != line_break.ffi.NULL
+
+
+def _texts(text: str) -> Iterator[boxes.TextBox]:
+    css = "p { font: 11pt Caladea; font-variant-numeric: lining-nums }"
+    page = HTML(string=f"<html lang='en'><style>{css}</style><p>{text}</p></html>").render().pages[0]
+    return (each for each in page._page_box.descendants() if isinstance(each, boxes.TextBox))
+
+
+def _set_again(style: Any, times: int) -> None:
+    for _ in range(times):
+        line_break.Layout(style).set_text("1234 words")
+
+
+def _held() -> float:
+    """Megabytes that this process holds; without /proc, none."""
+    pages = Path("/proc/self/statm")
+    return int(pages.read_text().split()[1]) * resource.getpagesize() / 2**20 if pages.exists() else 0.0
