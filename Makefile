@@ -33,6 +33,7 @@ bench: ## Measure
 	.venv/bin/python benchmarks/editions.py
 	.venv/bin/python benchmarks/lint.py
 	.venv/bin/python benchmarks/decks.py
+	.venv/bin/python benchmarks/print.py
 	@.venv/bin/coursewright build course -a newly-promoted-managers --slot full-day --only deck.pptx --out out/bench
 	.venv/bin/python benchmarks/paper.py out/bench/newly-promoted-managers/full-day/deck.pptx
 
