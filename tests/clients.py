@@ -85,7 +85,7 @@ def pdf_ua_findings(files: Sequence[Path]) -> list[str]:
     judge = vera(client("verapdf"))
     found = []
     for file in files:
-        verdicts = [line.split("\t") for line in judge(str(file))]
+        verdicts = [line.split("\t") for line in judge(str(file.absolute()))]
         found += [f"{file}: {rule} {message}" for _, rule, message in verdicts if rule != "passes"]
         found += [] if verdicts else [f"{file}: no verdict"]
     return found

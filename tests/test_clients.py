@@ -164,9 +164,10 @@ def secrets() -> set[str]:
 
 def participant_documents() -> list[str]:
     """Return the files that participants get, by the first lines of their templates."""
-    templates = sorted((ROOT / "templates/documents").iterdir())
-    names = [path.name.split(".")[0] for path in templates if "reader: participant" in path.read_text("utf-8").partition("\n")[0]]
-    return [f"{name}.*" for name in names]
+    heads = {path: path.read_text("utf-8").partition("\n")[0] for path in sorted((ROOT / "templates/documents").iterdir())}
+    theirs = {path.name.split(".")[0]: head for path, head in heads.items() if "reader: participant" in head}
+    formats = {name: re.findall(r"\w+", re.findall(r"formats: ([\w, ]+)", head)[0]) for name, head in theirs.items()}
+    return [f"{name}.{suffix}" for name, suffixes in formats.items() for suffix in suffixes]
 
 
 def text_in_pdf(path: Path) -> str:
@@ -198,7 +199,7 @@ def text_in_zip(path: Path) -> str:
     return " ".join(re.sub(r"<[^>]*>", "", data.decode("utf-8", "replace")) for data in opened(path).parts.values())
 
 
-READERS: dict[str, Callable[[Path], str]] = {".pdf": text_in_pdf, ".pptx": text_in_zip}
+READERS: dict[str, Callable[[Path], str]] = {".pdf": text_in_pdf, ".pptx": text_in_zip, ".docx": text_in_zip}
 
 
 def told(path: Path) -> list[str]:
@@ -210,7 +211,8 @@ def told(path: Path) -> list[str]:
 @pytest.mark.slow
 def test_no_file_for_participants_holds_what_is_for_facilitators(sample: Sample) -> None:
     assert secrets()
-    files = [file for pattern in participant_documents() for file in sample.files(pattern)]
+    files = [file for pattern in participant_documents() for file in sorted(sample.folder.rglob(pattern))]
+    assert {file.stem for file in files} >= {"workbook", "workbook-fillable", "handout", "cards", "posters", "quiz", "evaluation"}
     assert not {str(file.relative_to(sample.folder)): found for file in files if (found := told(file))}
 
 
