@@ -26,10 +26,11 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "build"))
 
 from coursewright.build import Request, build  # noqa: E402
+from coursewright.documents import documents, find_document  # noqa: E402
 from coursewright.editions import plan  # noqa: E402
 from coursewright.load import load  # noqa: E402
 from coursewright.outputs import pdf  # noqa: E402
-from coursewright.render import find_document, render  # noqa: E402
+from coursewright.render import render  # noqa: E402
 
 AUDIENCE, SLOT = "newly-promoted-managers", "full-day"
 TEMPLATES = (ROOT / "templates",)
@@ -135,7 +136,7 @@ def remember() -> None:
         audience = course.audiences[number % 5].id
         edition, _ = plan(course, audience, minutes=60 + number % 10)
         for name in ("workbook.pdf", "agenda.pdf"):
-            page = render(edition, find_document(name, TEMPLATES), {}, TEMPLATES)
+            page = render(edition, find_document(name, documents(TEMPLATES)), {}, TEMPLATES)
             pdf.write(page.text, FOLDERS, name)
         if number % 10 == 9:
             gc.collect()

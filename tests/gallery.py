@@ -8,9 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from coursewright import editions
+from coursewright.documents import documents, find_document
 from coursewright.load import load
 from coursewright.model import Edition, PlannedSegment
-from coursewright.render import find_document, render
+from coursewright.render import render
 from wild import png
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -316,7 +317,7 @@ def markup(folder: Path) -> str:
     assert loaded.course is not None, "\n".join(map(str, loaded.problems))
     edition, _ = editions.plan(loaded.course, "leads")
     places = {"workbook.pdf": {segment.id: (number,) for number, segment in enumerate(segments(edition), 3)}}
-    return render(edition, find_document("deck.pptx", (TEMPLATES,)), places, (TEMPLATES,)).text
+    return render(edition, find_document("deck.pptx", documents((TEMPLATES,))), places, (TEMPLATES,)).text
 
 
 def segments(edition: Edition) -> list[PlannedSegment]:

@@ -20,7 +20,8 @@ ORDER = (
     {"model"},
     {
         "load", "audience", "schedule", "wording", "lint", "readers", "leaks", "handing", "counting", "staging", "late",
-        "overview", "editions", "drawings", "messages", "people", "calendars", "press", "tabling", "render", "differences",
+        "overview", "editions", "documents", "drawings", "messages", "people", "calendars", "press", "tabling", "render",
+        "differences",
     },
     {"outputs"},
     {"mapping", "audit"},

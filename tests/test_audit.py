@@ -19,12 +19,13 @@ from coursewright.audit.claims import claims
 from coursewright.audit.files import stands
 from coursewright.build import Request, build
 from coursewright.counting import counted, in_play
+from coursewright.documents import documents, find_document
 from coursewright.finished import Sheet
 from coursewright.make import Job, make
 from coursewright.model import Course, Edition, Node, Table
 from coursewright.outputs import Claim, Made
 from coursewright.problems import Problem, Severity
-from coursewright.render import Places, find_document
+from coursewright.render import Places
 from coursewright.squashing import squashed
 from sample import ROOT, two_hats
 
@@ -63,7 +64,9 @@ def edition() -> Edition:
 
 
 def job(name: str, places: Places) -> Job:
-    return Job(edition(), find_document(name, (TEMPLATES,)), places, (TEMPLATES,), ROOT / "course", TEMPLATES / "brand.pptx")
+    return Job(
+        edition(), find_document(name, documents((TEMPLATES,))), places, (TEMPLATES,), ROOT / "course", TEMPLATES / "brand.pptx"
+    )
 
 
 @cache
@@ -75,7 +78,7 @@ def made(name: str) -> Made:
 
 def file(name: str, content: Made | None = None, **more: Any) -> Audited:
     finished = content or made(name)
-    return opened(name, find_document(name, (TEMPLATES,)).reader, finished.content, finished.claims, **more)
+    return opened(name, find_document(name, documents((TEMPLATES,))).reader, finished.content, finished.claims, **more)
 
 
 def told(*files: Audited, of: Edition | None = None) -> list[str]:

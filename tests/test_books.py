@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 import small
 from coursewright import staging
+from coursewright.documents import documents, find_document
 from coursewright.editions import plan
 from coursewright.model import Edition, Kind, Session
 from coursewright.outputs import Made, pdf
-from coursewright.render import find_document, render
+from coursewright.render import render
 from sample import ROOT, two_hats
 
 FOLDERS = (ROOT / "templates",)
@@ -32,7 +33,7 @@ def edition(slot: str = "half-day", paper: str = "A4", *, online: bool = False) 
 
 
 def page(of: Edition, name: str) -> str:
-    return render(of, find_document(name, FOLDERS), {}, FOLDERS).text
+    return render(of, find_document(name, documents(FOLDERS)), {}, FOLDERS).text
 
 
 def words(html: str) -> str:

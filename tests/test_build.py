@@ -18,9 +18,9 @@ import pytest
 
 from coursewright import digests
 from coursewright.build import Request, build
+from coursewright.documents import documents, find_document
 from coursewright.model import Course
 from coursewright.problems import Broken
-from coursewright.render import find_document
 from coursewright.report import Report, unchanged
 from sample import AUDIENCES, ROOT, two_hats
 
@@ -143,7 +143,7 @@ def test_a_document_that_lists_is_made_last_and_knows_all_the_others(tmp_path: P
         tmp_path, a="{#- reader: client; formats: txt; lists: yes -#}\n{{ counts | dictsort | map('first') | join(' ') }}"
     )
     build(request(tmp_path, "a.txt", "quiz.gift", "run-sheet.html", templates=own), Here())  # type: ignore[arg-type]
-    assert "deck.pptx" in find_document("run-sheet.html", own).after
+    assert "deck.pptx" in find_document("run-sheet.html", documents(own)).after
     folder = tmp_path / "out/newly-promoted-managers/ninety-minutes"
     assert (folder / "a.txt").read_text() == "deck.pptx quiz.gift run-sheet.html workbook.pdf\n"
 

@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 
 from coursewright import calendars, delivery, editions
 from coursewright.cli import main
+from coursewright.documents import documents, find_document
 from coursewright.make import Job, make
 from coursewright.model import Edition, Session
 from coursewright.outputs import calendar
 from coursewright.problems import Severity
-from coursewright.render import find_document, render
+from coursewright.render import render
 from sample import ROOT, two_hats
 from small import SECRET, edition
 from tiny import MakeCourse, writing
@@ -43,7 +44,7 @@ def on(*days: date, slot: str = "half-day", **known: str) -> Edition:
 
 
 def written(of: Edition, name: str = "calendar.ics") -> bytes:
-    made = make(Job(of, find_document(name, TEMPLATES), {}, TEMPLATES, ROOT / "course", ROOT / "templates/brand.pptx"))
+    made = make(Job(of, find_document(name, documents(TEMPLATES)), {}, TEMPLATES, ROOT / "course", ROOT / "templates/brand.pptx"))
     assert not made.problems, made.problems
     return made.content
 
@@ -56,7 +57,7 @@ def events(content: bytes) -> list[icalendar.Event]:
 
 
 def text(name: str, of: Edition) -> str:
-    return render(of, find_document(name, TEMPLATES), {}, TEMPLATES).text
+    return render(of, find_document(name, documents(TEMPLATES)), {}, TEMPLATES).text
 
 
 # ------------------------------------------------------------------------------------------------ dates

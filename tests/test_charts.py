@@ -31,6 +31,7 @@ import small
 from clients import open_xml_sdk_findings, pdf_ua_findings
 from coursewright import charting, editions, model
 from coursewright.charting import CATEGORIES, Chart, cautions, chart, faults, ordered, written
+from coursewright.documents import documents, find_document
 from coursewright.load import complaints
 from coursewright.outputs import charts, pdf
 from coursewright.outputs import html as web
@@ -41,7 +42,7 @@ from coursewright.outputs.pptx.colours import LIGHT
 from coursewright.outputs.pptx.sheet import Book, Sheet
 from coursewright.outputs.pptx.values import Rect
 from coursewright.problems import Problem, Severity
-from coursewright.render import find_document, render
+from coursewright.render import render
 from coursewright.source import Plain, Written
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -378,7 +379,10 @@ def test_slides_and_workbook_show_the_same_chart() -> None:
     segment = module.segments[0].replaced({"slides": [slide], "workbook": [facts]})
     changed = course.replaced({"modules": (module.replaced({"segments": (segment,)}), *course.modules[1:])})
     edition = editions.plan(changed, "managers")[0]
-    pages = [render(edition, find_document(name, (TEMPLATES,)), {}, (TEMPLATES,)).text for name in ("deck.pptx", "workbook.pdf")]
+    pages = [
+        render(edition, find_document(name, documents((TEMPLATES,))), {}, (TEMPLATES,)).text
+        for name in ("deck.pptx", "workbook.pdf")
+    ]
     found = next(slide for slide in page.read(pages[0]).slides if slide.layouts[0] == "chart")
     assert [type(fill.block).__name__ for fill in found.fills] == ["Text", "Chart", "Text", "Text"]
     assert found.fills[1].block == made("bar")

@@ -9,10 +9,11 @@ import pypdfium2
 import pytest
 
 import small
+from coursewright.documents import documents, find_document
 from coursewright.editions import plan
 from coursewright.model import Edition
 from coursewright.outputs import pdf
-from coursewright.render import find_document, render
+from coursewright.render import render
 from sample import two_hats
 
 FOLDERS = (Path(__file__).parents[1] / "templates",)
@@ -20,7 +21,7 @@ AUDIENCE = "newly-promoted-managers"
 
 
 def page(edition: Edition, name: str) -> str:
-    return render(edition, find_document(name, FOLDERS), {}, FOLDERS).text
+    return render(edition, find_document(name, documents(FOLDERS)), {}, FOLDERS).text
 
 
 def words(html: str) -> str:

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 import small
 from coursewright import editions, overview, staging
+from coursewright.documents import documents, find_document
 from coursewright.late import checkpoints
 from coursewright.model import Edition, Session
 from coursewright.outputs import pdf
 from coursewright.readers import FOR_CLIENTS, Record, for_clients
-from coursewright.render import Page, find_document, render
+from coursewright.render import Page, render
 from sample import ROOT, two_hats
 from test_readers import PRIVATE, told
 
@@ -48,7 +49,7 @@ def page(edition: str, name: str) -> Page:
         "short": lambda: sample(90),
         "day": lambda: sample(480),
     }
-    return render(made[edition](), find_document(name, FOLDERS), {}, FOLDERS)
+    return render(made[edition](), find_document(name, documents(FOLDERS)), {}, FOLDERS)
 
 
 def words(edition: str, name: str) -> str:
@@ -110,7 +111,7 @@ def test_a_day_of_the_deck_opens_with_what_it_holds() -> None:
 
 @pytest.mark.parametrize("minutes", [960, 1440])
 def test_no_two_sections_of_the_deck_share_a_name_even_with_a_break_inside_a_module(minutes: int) -> None:
-    text = render(sample(minutes), find_document("deck.pptx", FOLDERS), {}, FOLDERS).text
+    text = render(sample(minutes), find_document("deck.pptx", documents(FOLDERS)), {}, FOLDERS).text
     names = re.findall(r'data-section="([^"]*)"', text)
     runs = [name for before, name in zip(["", *names], names, strict=False) if name != before]
     assert [name for name, times in Counter(runs).items() if times > 1] == []
@@ -282,7 +283,7 @@ def test_core_themes_come_first() -> None:
 
 
 def made(edition: Edition, name: str) -> pypdfium2.PdfDocument:
-    text = render(edition, find_document(name, FOLDERS), {}, FOLDERS).text
+    text = render(edition, find_document(name, documents(FOLDERS)), {}, FOLDERS).text
     finished = pdf.write(text, (*FOLDERS, ROOT / "course"), name)
     assert finished.problems == ()
     return pypdfium2.PdfDocument(finished.content)
@@ -347,5 +348,5 @@ def test_the_receipt_of_the_sample_is_two_pages_at_most() -> None:
 
 
 def test_clients_have_readers_of_their_own() -> None:
-    assert {find_document(name, FOLDERS).reader for name in CLIENTS} == {"client"}
-    assert find_document("late-card.pdf", FOLDERS).reader == "facilitator"
+    assert {find_document(name, documents(FOLDERS)).reader for name in CLIENTS} == {"client"}
+    assert find_document("late-card.pdf", documents(FOLDERS)).reader == "facilitator"

@@ -9,10 +9,11 @@ import pypdfium2
 import pytest
 
 from coursewright import calendars, editions
+from coursewright.documents import documents, find_document
 from coursewright.lint.evaluation import AGREEING
 from coursewright.make import Job, make
 from coursewright.model import Edition, Message, PlannedMessage, Session
-from coursewright.render import find_document, render
+from coursewright.render import render
 from sample import ROOT, two_hats
 from small import SECRET, edition
 
@@ -25,11 +26,13 @@ def planned(audience: str = "newly-promoted-managers", slot: str = "half-day") -
 
 
 def text(name: str, of: Edition) -> str:
-    return render(of, find_document(f"{name}.pdf", TEMPLATES), {}, TEMPLATES).text
+    return render(of, find_document(f"{name}.pdf", documents(TEMPLATES)), {}, TEMPLATES).text
 
 
 def pages(name: str, of: Edition) -> list[str]:
-    made = make(Job(of, find_document(f"{name}.pdf", TEMPLATES), {}, TEMPLATES, ROOT / "course", ROOT / "templates/brand.pptx"))
+    made = make(
+        Job(of, find_document(f"{name}.pdf", documents(TEMPLATES)), {}, TEMPLATES, ROOT / "course", ROOT / "templates/brand.pptx")
+    )
     assert not made.problems, made.problems
     with pypdfium2.PdfDocument(made.content) as pdf:
         return [page.get_textpage().get_text_range() for page in pdf]

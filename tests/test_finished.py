@@ -15,10 +15,10 @@ from weasyprint import HTML
 
 import small
 from coursewright import finished
+from coursewright.documents import documents, find_document
 from coursewright.finished import sheets, sought, words
 from coursewright.make import Job, make
 from coursewright.outputs import Made
-from coursewright.render import find_document
 from coursewright.squashing import squashed
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -28,7 +28,9 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><desc>drawn mar
 @cache
 def made(name: str) -> Made:
     """Return a document of the small course, finished, without what it points to."""
-    job = Job(small.edition(), find_document(name, (TEMPLATES,)), {}, (TEMPLATES,), TEMPLATES, TEMPLATES / "brand.pptx")
+    job = Job(
+        small.edition(), find_document(name, documents((TEMPLATES,))), {}, (TEMPLATES,), TEMPLATES, TEMPLATES / "brand.pptx"
+    )
     return make(job)
 
 

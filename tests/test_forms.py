@@ -27,8 +27,9 @@ from PIL import ImageStat
 import small
 from clients import pdf_ua_findings
 from coursewright import editions
+from coursewright.documents import documents, find_document
 from coursewright.outputs import Made, pdf
-from coursewright.render import find_document, render
+from coursewright.render import render
 from tagged import structure
 
 FOLDERS = (Path(__file__).parents[1] / "templates",)
@@ -52,7 +53,7 @@ SHEET = """\
 def workbook(paper: str = "A4", name: str = "workbook-fillable.pdf") -> Made:
     """Return a workbook, written in Polish on Letter paper."""
     language = "en-GB" if paper == "A4" else "pl"
-    page = render(small.edition(paper=paper, language=language), find_document(name, FOLDERS), {}, FOLDERS)
+    page = render(small.edition(paper=paper, language=language), find_document(name, documents(FOLDERS)), {}, FOLDERS)
     return pdf.write(page.text, FOLDERS, name)
 
 
@@ -138,7 +139,7 @@ def test_both_forms_of_the_workbook_have_the_same_pages() -> None:
 def test_the_printed_workbook_has_no_fields() -> None:
     with pikepdf.open(BytesIO(workbook(name="workbook.pdf").content)) as opened:
         assert "/AcroForm" not in opened.Root
-    markup = render(small.edition(), find_document("workbook.pdf", FOLDERS), {}, FOLDERS).text
+    markup = render(small.edition(), find_document("workbook.pdf", documents(FOLDERS)), {}, FOLDERS).text
     assert "data-field" not in markup
     assert "on a screen" not in markup
 
@@ -235,7 +236,7 @@ def sheets(elements: list[dict[str, Any]], paper: str, shelves: tuple[Path, ...]
     segment = type(first.segments[0]).model_validate(small.segment("S1", "A segment", workbook=elements))
     modules = (first.model_copy(update={"segments": (segment,)}), *course.modules[1:])
     edition = editions.plan(course.model_copy(update={"modules": modules}), "managers")[0]
-    return pdf.write(render(edition, find_document("sheet.pdf", shelves), {}, shelves).text, shelves)
+    return pdf.write(render(edition, find_document("sheet.pdf", documents(shelves)), {}, shelves).text, shelves)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=QUICK)

@@ -15,10 +15,11 @@ import pytest
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER as PH
 
+from coursewright.documents import documents, find_document
 from coursewright.editions import plan
 from coursewright.outputs.pptx import writer
 from coursewright.outputs.pptx.brand import Brand
-from coursewright.render import Places, find_document, render
+from coursewright.render import Places, render
 from sample import COURSE, ROOT, two_hats
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -64,7 +65,7 @@ def test_every_expected_file_is_still_asked_for() -> None:
 def page(audience: str, slot: str, document: str, places: Places = SOME_PLACES) -> str:
     """Return the rendered page of a document."""
     edition, _ = plan(two_hats(), audience, slot=slot)
-    return render(edition, find_document(document, TEMPLATES), places, TEMPLATES).text
+    return render(edition, find_document(document, documents(TEMPLATES)), places, TEMPLATES).text
 
 
 def body(audience: str, slot: str, name: str) -> str:

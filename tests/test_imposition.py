@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import clients
+from coursewright.documents import documents, find_document
 from coursewright.outputs import imposition, pdf
 from coursewright.outputs.imposition import booklet
 from coursewright.problems import Broken, Place, Severity
-from coursewright.render import find_document
 
 PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>Book</title>
 <meta name="dcterms.created" content="2026-11-22"/><meta name="dcterms.modified" content="2026-11-22"/>
@@ -199,5 +199,5 @@ def test_an_imposition_that_there_is_not_names_its_line(tmp_path: Path, head: st
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents/folded.html.j2").write_text(f"{{#- reader: participant; formats: pdf; {head} -#}}\n", "utf-8")
     with pytest.raises(Broken, match="cannot be imposed") as caught:
-        find_document("folded.pdf", (tmp_path,))
+        find_document("folded.pdf", documents((tmp_path,)))
     assert caught.value.problems[0].where == Place(f"{tmp_path.name}/documents/folded.html.j2", 1)

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 import small
 from coursewright import editions, finished, model
 from coursewright.build import Request, build
+from coursewright.documents import Document, documents, find_document
 from coursewright.leaks import leaks
 from coursewright.make import Job, make
 from coursewright.model import Course, Edition, Node
 from coursewright.problems import Severity
 from coursewright.readers import FOR_CLIENTS, is_private, names
-from coursewright.render import Document, find_document
 from sample import ROOT
 
 TEMPLATES = ROOT / "templates"
@@ -31,18 +31,12 @@ HEAD = '{#- reader: participant; formats: pdf, html -#}\n{% extends "blocks/page
 SECRET = "the right hand column wins every time, whatever the room may say about it"
 
 
-def documents(reader: str, *formats: str) -> list[Document]:
+def declared(reader: str, *formats: str) -> list[Document]:
     """Return every document there is for a reader, in these formats, but those that only lay another one's pages anew."""
-    found = []
-    for path in sorted((TEMPLATES / "documents").glob("*.j2")):
-        suffixes = {path.name.split(".")[1], *formats}
-        for suffix in sorted(suffixes):
-            try:
-                document = find_document(f"{path.name.split('.')[0]}.{suffix}", (TEMPLATES,))
-            except Exception:
-                continue
-            found += [document] if document.reader == reader and suffix in formats and not document.imposed else []
-    return found
+    known = documents((TEMPLATES,))
+    wanted = [each for each in known.values() if each.reader == reader and not each.imposed]
+    names = [f"{each.name.split('.')[0]}.{suffix}" for each in wanted for suffix in formats if suffix in each.formats]
+    return [find_document(name, known) for name in names]
 
 
 def job(edition: Edition, document: Document, *folders: Path) -> Job:
@@ -97,7 +91,7 @@ def courses(draw: st.DrawFn) -> Course:
 def test_no_private_word_of_any_course_is_in_a_file_for_participants(course: Course) -> None:
     told = marked(editions.plan(course, "managers")[0], numbered(), frozenset())
     assert repr(told).count("marigold") > 40
-    for document in documents("participant", "html"):
+    for document in declared("participant", "html"):
         made = make(job(told, document))
         assert made.problems == ()
         assert "marigold" not in everything(document.name, made.content)
@@ -107,13 +101,13 @@ def test_no_private_word_of_any_course_is_in_a_file_for_participants(course: Cou
 @given(course=courses())
 def test_no_private_word_but_those_meant_for_them_is_in_a_file_for_clients(course: Course) -> None:
     told = marked(editions.plan(course, "managers")[0], numbered(), FOR_CLIENTS)
-    for document in documents("client", "html"):
+    for document in declared("client", "html"):
         made = make(job(told, document))
         assert made.problems == ()
         assert "marigold" not in everything(document.name, made.content)
 
 
-@pytest.mark.parametrize("document", documents("participant", "pdf", "pptx"), ids=lambda document: document.name)
+@pytest.mark.parametrize("document", declared("participant", "pdf", "pptx"), ids=lambda document: document.name)
 def test_no_private_word_is_in_print_for_participants(document: Document) -> None:
     told = marked(small.edition(), numbered(), frozenset())
     made = make(job(told, document))
@@ -123,7 +117,7 @@ def test_no_private_word_is_in_print_for_participants(document: Document) -> Non
 
 def test_the_facilitators_guide_does_hold_them_so_that_the_search_finds_what_is_there() -> None:
     told = marked(small.edition(), numbered(), frozenset())
-    content = make(job(told, find_document("guide.html", (TEMPLATES,)))).content
+    content = make(job(told, find_document("guide.html", documents((TEMPLATES,))))).content
     assert everything("guide.html", content).count("marigold") > 40
     assert len(leaks("guide.html", content, told)) > 40
 
@@ -160,7 +154,7 @@ def handout(folder: Path, body: str, name: str = "handout.html") -> Job:
     (folder / "documents").mkdir(parents=True, exist_ok=True)
     template = f"{HEAD}{{% block styles %}}{{% endblock %}}{{% block body %}}<h1>Handout</h1>{body}{{% endblock %}}"
     (folder / "documents/handout.html.j2").write_text(template, "utf-8")
-    return job(with_secret(), find_document(name, (folder, TEMPLATES)), folder)
+    return job(with_secret(), find_document(name, documents((folder, TEMPLATES))), folder)
 
 
 @pytest.mark.parametrize(

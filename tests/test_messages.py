@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from coursewright import editions
+from coursewright.documents import documents, find_document
 from coursewright.load import load
 from coursewright.model import Edition, PlannedMessage
-from coursewright.render import find_document, render
+from coursewright.render import render
 from sample import ROOT, two_hats
 from tiny import MakeCourse, writing
 
@@ -62,7 +63,7 @@ def test_pages_enclosed_are_there_at_full_length_although_the_session_does_not_r
 
 def test_a_page_that_two_messages_enclose_is_printed_once() -> None:
     short = edition("small-business-owners", "sixty-minutes")
-    text = render(short, find_document("messages.html", TEMPLATES), {}, TEMPLATES).text
+    text = render(short, find_document("messages.html", documents(TEMPLATES)), {}, TEMPLATES).text
     assert text.count('id="enclosed-M01-S4"') == 1
     assert "Comes with: Pre-work, Day 30" in text
 

@@ -12,9 +12,10 @@ import pypdfium2
 import pytest
 
 import small
+from coursewright.documents import documents, find_document
 from coursewright.editions import plan
 from coursewright.outputs import Made, html, pdf, text
-from coursewright.render import find_document, render
+from coursewright.render import render
 
 FOLDERS = (Path(__file__).parents[1] / "templates",)
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
@@ -32,7 +33,7 @@ def words(made: Made) -> str:
 
 @pytest.fixture(scope="module")
 def written() -> str:
-    return render(small.edition(), find_document("workbook.pdf", FOLDERS), {}, FOLDERS).text
+    return render(small.edition(), find_document("workbook.pdf", documents(FOLDERS)), {}, FOLDERS).text
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +65,13 @@ def test_a_part_that_goes_on_has_all_its_pages(workbook: Made) -> None:
 
 def test_from_half_a_day_on_a_module_opens_on_a_right_hand_page(workbook: Made) -> None:
     edition, _ = plan(small.course(), "managers", minutes=240)
-    long = pdf.write(render(edition, find_document("workbook.pdf", FOLDERS), {}, FOLDERS).text, FOLDERS)
+    long = pdf.write(render(edition, find_document("workbook.pdf", documents(FOLDERS)), {}, FOLDERS).text, FOLDERS)
     assert all(long.places[module][0] % 2 for module in ("M01", "M02"))
     assert long.count > workbook.count
 
 
 def test_letter_paper_is_letter() -> None:
-    paper = render(small.edition(paper="Letter"), find_document("run-sheet.pdf", FOLDERS), {}, FOLDERS).text
+    paper = render(small.edition(paper="Letter"), find_document("run-sheet.pdf", documents(FOLDERS)), {}, FOLDERS).text
     with pikepdf.open(BytesIO(pdf.write(paper, FOLDERS).content)) as opened:
         assert [int(side) for side in opened.pages[0].mediabox] == [0, 0, 612, 792]
 

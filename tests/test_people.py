@@ -21,10 +21,11 @@ from hypothesis import strategies as st
 from clients import pdf_ua_findings
 from coursewright import calendars, editions, people
 from coursewright.cli import main
+from coursewright.documents import Document, documents, find_document
 from coursewright.make import Job, make
 from coursewright.model import Edition, Participant, Session
 from coursewright.problems import Broken, Severity
-from coursewright.render import Document, find_document, render
+from coursewright.render import render
 from sample import ROOT, two_hats
 from small import SECRET, edition
 from tiny import MakeCourse, writing
@@ -275,7 +276,7 @@ def test_serial_numbers_are_the_same_in_every_build_and_other_for_another_sessio
 
 
 def document(name: str) -> Document:
-    return find_document(name, TEMPLATES)
+    return find_document(name, documents(TEMPLATES))
 
 
 def text(name: str, of: Edition, listed: tuple[Participant, ...] = LISTED) -> str:
@@ -304,14 +305,14 @@ def test_a_template_that_does_not_say_so_cannot_name_people(tmp_path: Path) -> N
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents/list.html.j2").write_text("{#- reader: client; formats: html -#}\n{{ participants }}\n", "utf-8")
     with pytest.raises(Broken, match="'participants' is undefined"):
-        render(held(), find_document("list.html", (tmp_path,)), {}, (tmp_path,))
+        render(held(), find_document("list.html", documents((tmp_path,))), {}, (tmp_path,))
 
 
 def test_what_a_document_can_need_is_a_closed_list(tmp_path: Path) -> None:
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents/list.html.j2").write_text("{#- reader: client; formats: html; needs: coffee -#}\n", "utf-8")
     with pytest.raises(Broken, match='neither need nor show "coffee"'):
-        find_document("list.html", (tmp_path,))
+        find_document("list.html", documents((tmp_path,)))
 
 
 def test_names_are_no_expressions_and_no_markup() -> None:

@@ -21,6 +21,7 @@ from pptx.opc.package import Part
 
 from coursewright import editions, images, markdown
 from coursewright.digests import PICTURES
+from coursewright.documents import documents, find_document
 from coursewright.load import load
 from coursewright.model import Segment
 from coursewright.outputs import anchors, html, pdf
@@ -30,7 +31,7 @@ from coursewright.outputs.pptx.sheet import Book, Sheet
 from coursewright.outputs.pptx.values import Rect
 from coursewright.paths import bundled
 from coursewright.problems import Problem, Severity
-from coursewright.render import find_document, render
+from coursewright.render import render
 from small import course, segment
 from tiny import TINY, MakeCourse, writing
 
@@ -521,7 +522,7 @@ def rendered(document: str, **more: Any) -> str:
     part = Segment.model_validate(segment("S1", "Stand on the line", "talk", **more))
     first = small.modules[0].model_copy(update={"segments": (part,)})
     planned, _ = editions.plan(small.model_copy(update={"modules": (first, *small.modules[1:])}), "managers")
-    return render(planned, find_document(document, FOLDERS), {}, FOLDERS).text
+    return render(planned, find_document(document, documents(FOLDERS)), {}, FOLDERS).text
 
 
 @pytest.fixture(name="shown")

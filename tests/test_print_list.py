@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import small
+from coursewright.documents import documents, find_document
 from coursewright.make import Job, make
 from coursewright.model import Edition, Material
 from coursewright.press import FINISH, PER, SIDES, SIZES, Order, Printing, orders, printed_in, printing, totals
 from coursewright.problems import Broken, Place
-from coursewright.render import find_document
 
 FOLDERS = (Path(__file__).parents[1] / "templates",)
 HEAD = Place("templates/documents/x.html.j2", 1)
@@ -80,7 +80,7 @@ def test_the_head_of_a_template_is_read_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents/note.html.j2").write_text("{#- reader: client; formats: pdf; print: persn -#}", "utf-8")
     with pytest.raises(Broken, match=r'documents/note\.html\.j2:1: print: knows no "persn"\n.*did you mean "person"'):
-        find_document("note.pdf", (tmp_path,))
+        find_document("note.pdf", documents((tmp_path,)))
 
 
 def test_every_form_that_replaces_another_replaces_one_that_is_printed() -> None:
@@ -88,9 +88,9 @@ def test_every_form_that_replaces_another_replaces_one_that_is_printed() -> None
     others = [path for path, head in heads.items() if "instead of" in head]
     assert others
     for path in others:
-        how = find_document(path.name.replace(".html.j2", ".pdf"), FOLDERS).printing
+        how = find_document(path.name.replace(".html.j2", ".pdf"), documents(FOLDERS)).printing
         assert how
-        assert find_document(how.instead, FOLDERS).printing, path.name
+        assert find_document(how.instead, documents(FOLDERS)).printing, path.name
 
 
 def test_the_list_has_words_for_everything_that_can_be_declared() -> None:
@@ -159,7 +159,8 @@ def test_a_thing_that_comes_out_of_a_file_names_it(edition: Edition) -> None:
 
 def listed(edition: Edition, *names: str, places: dict[str, dict[str, tuple[int, ...]]] | None = None) -> str:
     """Return the words of a list that was made beside these files."""
-    document = replace(find_document("print-list.html", FOLDERS), beside=names)
+    known = documents(FOLDERS)
+    document = replace(find_document("print-list.html", known), beside=tuple(find_document(name, known) for name in names))
     counts = {name: COUNTS[name] for name in names}
     made = make(Job(edition, document, places or {}, FOLDERS, FOLDERS[0], FOLDERS[0] / "brand.pptx", counts=counts))
     body = re.sub(r"<style>.*?</style>", "", made.content.decode(), flags=re.DOTALL)

@@ -22,12 +22,13 @@ from lxml import etree
 import clients
 import small
 from coursewright import markdown
+from coursewright.documents import documents, find_document
 from coursewright.editions import plan
 from coursewright.finished import sheets
 from coursewright.model import Edition, QuizItem
 from coursewright.outputs import archive, text, xml
 from coursewright.problems import Broken
-from coursewright.render import find_document, render
+from coursewright.render import render
 from sample import two_hats
 
 FOLDERS = (Path(__file__).parents[1] / "templates",)
@@ -106,7 +107,7 @@ def questions(edition: Edition) -> list[Question]:
 def page(edition: Edition, name: str) -> str:
     """Return the page of a document, made once for each edition."""
     if (id(edition), name) not in PAGES:
-        PAGES[id(edition), name] = (edition, render(edition, find_document(name, FOLDERS), {}, FOLDERS).text)
+        PAGES[id(edition), name] = (edition, render(edition, find_document(name, documents(FOLDERS)), {}, FOLDERS).text)
     return PAGES[id(edition), name][1]
 
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 import small
 from coursewright import editions, markdown, staging
+from coursewright.documents import documents, find_document
 from coursewright.model import Edition, Material
 from coursewright.problems import Broken, Problem
-from coursewright.render import Page, dated, find_document, gift, ranges, render
+from coursewright.render import Page, dated, gift, ranges, render
 from sample import two_hats
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -30,7 +31,7 @@ def edition() -> Edition:
 
 
 def page(edition: Edition, name: str, folders: tuple[Path, ...] = FOLDERS) -> Page:
-    return render(edition, find_document(name, folders), PLACES, folders)
+    return render(edition, find_document(name, documents(folders)), PLACES, folders)
 
 
 def text_of(page: Page) -> str:
@@ -54,7 +55,7 @@ def broken(edition: Edition, name: str, folders: tuple[Path, ...]) -> Problem:
 
 
 def test_a_document_is_a_template_and_a_format() -> None:
-    document = find_document("guide.pdf", FOLDERS)
+    document = find_document("guide.pdf", documents(FOLDERS))
     assert (document.template, document.reader, document.format) == ("documents/guide.html.j2", "facilitator", "pdf")
     assert document.after == ("deck.pptx", "workbook.pdf")
 
@@ -63,12 +64,26 @@ def test_an_unknown_document_names_what_there_is() -> None:
     with pytest.raises(
         Broken, match=r'no template makes "workbok\.pdf"\n.*did you mean "workbook\.pdf"\?; there are .*quiz\.gift'
     ):
-        find_document("workbok.pdf", FOLDERS)
+        find_document("workbok.pdf", documents(FOLDERS))
 
 
 def test_a_format_that_the_template_does_not_offer_is_refused() -> None:
     with pytest.raises(Broken, match="there are"):
-        find_document("quiz.pptx", FOLDERS)
+        find_document("quiz.pptx", documents(FOLDERS))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("{#- reader: participants; formats: pdf -#}", "does not declare reader and formats"),
+        ("<p>Hello</p>", "does not declare reader and formats"),
+        ("{#- reader: participant; formats: pdf; tkes: workbook.pdf -#}", r'nothing called "tkes"\n.*did you mean "takes"'),
+    ],
+)
+def test_a_first_line_that_says_nothing_to_us_is_named_with_its_place(line: str, words: str, tmp_path: Path) -> None:
+    folders = template(tmp_path / "templates", "note.html.j2", f"{line}\n")
+    with pytest.raises(Broken, match=f"templates/documents/note.html.j2:1: .*{words}"):
+        find_document("workbook.pdf", documents(folders))
 
 
 def test_a_template_beside_the_course_wins(edition: Edition, tmp_path: Path) -> None:
@@ -176,7 +191,7 @@ def test_a_hurried_segment_plays_with_the_short_deck() -> None:
 
 def test_a_brand_replaces_colours_and_type(edition: Edition) -> None:
     brand = {"lead": "#123456", "lead-tint": "#ABCDEF", "serif": "Georgia, serif"}
-    text = render(edition, find_document("workbook.pdf", FOLDERS), PLACES, FOLDERS, brand).text
+    text = render(edition, find_document("workbook.pdf", documents(FOLDERS)), PLACES, FOLDERS, brand).text
     assert all(
         words in text for words in ("--lead: #123456;", "--lead-tint: #ABCDEF;", "--serif: Georgia, serif;", 'fill="#123456"')
     )

@@ -27,7 +27,8 @@ import edited
 import gallery
 import small
 import wild
-from coursewright import make, render
+from coursewright import make
+from coursewright.documents import documents, find_document
 from coursewright.handing import withheld
 from coursewright.make import Job, Taken
 from coursewright.outputs import Made, pdf
@@ -343,7 +344,7 @@ def document(name: str, course: Path, deck: bytes, folder: Path, **front: str) -
     path = folder / "deck.pptx"
     path.write_bytes(deck)
     places = {"deck.pptx": writer_places(deck, edition), "workbook.pdf": {}}
-    found = render.find_document(name, (TEMPLATES,))
+    found = find_document(name, documents((TEMPLATES,)))
     return make.make(
         Job(edition, found, places, (TEMPLATES,), course, TEMPLATES / "brand.pptx", taken={"deck.pptx": Taken(path, "")})
     )

@@ -20,13 +20,14 @@ import small
 from clients import client, pdf_ua_findings
 from coursewright import editions, staging, tabling
 from coursewright.counting import in_play
+from coursewright.documents import documents, find_document
 from coursewright.drawings import Measure
 from coursewright.leaks import leaks
 from coursewright.load import load
 from coursewright.model import CardDeck, Deal, Edition, Material, PlannedModule, Segment, Session, Table
 from coursewright.outputs import Made, pdf
 from coursewright.problems import Broken
-from coursewright.render import find_document, render
+from coursewright.render import render
 from coursewright.schema import schema
 from coursewright.squashing import squashed
 from coursewright.tabling import AREA, LADDERS, PADDING, Cut, Face, Part, Pile, Printed, laid, piles
@@ -77,7 +78,7 @@ def deck(texts: Sequence[str], **more: Any) -> CardDeck:
 
 
 def made(edition: Edition, name: str) -> Made:
-    return pdf.write(render(edition, find_document(name, FOLDERS), {}, FOLDERS).text, FOLDERS, name)
+    return pdf.write(render(edition, find_document(name, documents(FOLDERS)), {}, FOLDERS).text, FOLDERS, name)
 
 
 @cache
@@ -266,7 +267,7 @@ def test_a_card_that_is_too_long_is_named_with_its_file_and_line(make_course: Ma
     assert loaded.course is not None, loaded.problems
     edition = editions.plan(loaded.course, "all")[0]
     with pytest.raises(Broken, match="too long for a card of “A deck”") as broken:
-        render(edition, find_document("cards.pdf", FOLDERS), {}, FOLDERS)
+        render(edition, find_document("cards.pdf", documents(FOLDERS)), {}, FOLDERS)
     assert broken.value.problems[0].where == "modules/one.yaml#/decks/0/cards/0/text"
 
 
@@ -362,7 +363,7 @@ def test_a_message_tells_its_time_on_the_outside_and_a_lot_does_not_tell_its_sid
 def test_participants_hold_no_keys(name: str) -> None:
     hung = {"audience": "hr-and-learning-partners"} if name == "posters.pdf" else {}  # they have posters with a key
     session: dict[str, Any] = {"slot": "half-day" if hung else "sixty-minutes", **hung}
-    document = find_document(name, FOLDERS)
+    document = find_document(name, documents(FOLDERS))
     assert document.reader == "participant"
     assert not leaks(name, built(name, **session), planned(**session))
     assert not {"key", "why"} & set(Face.__dataclass_fields__)
@@ -505,7 +506,7 @@ def test_what_is_no_number_cannot_be_dealt(make_course: MakeCourse, card: str, m
 
 
 def test_the_guide_shows_every_card_that_a_step_deals() -> None:
-    text = render(planned(), find_document("guide.pdf", FOLDERS), {}, FOLDERS).text
+    text = render(planned(), find_document("guide.pdf", documents(FOLDERS)), {}, FOLDERS).text
     assert "A in round 1" in text
     assert "B in round 1" in text
 

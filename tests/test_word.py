@@ -24,12 +24,13 @@ from PIL import Image
 import small
 from clients import open_xml_sdk_findings
 from coursewright import finished
+from coursewright.documents import documents, find_document
 from coursewright.leaks import leaks
 from coursewright.make import Job, make
 from coursewright.outputs import Made
 from coursewright.outputs.docx import looks, rules, writer
 from coursewright.outputs.docx.styles import identity
-from coursewright.render import find_document, render
+from coursewright.render import render
 from coursewright.squashing import squashed
 from ooxml import CHECKS, opened
 from sample import ROOT
@@ -61,7 +62,7 @@ def written(body: str, style: str = "", **more: str) -> Any:
 
 @cache
 def source(name: str, **front: Any) -> str:
-    return render(small.edition(**front), find_document(name, FOLDERS), {}, FOLDERS).text
+    return render(small.edition(**front), find_document(name, documents(FOLDERS)), {}, FOLDERS).text
 
 
 @cache
@@ -403,7 +404,7 @@ def test_colours_and_fonts_are_the_pages_own_and_the_themes() -> None:
 
 
 def test_a_brand_of_a_customer_colours_its_documents() -> None:
-    found = find_document("guide.docx", FOLDERS)
+    found = find_document("guide.docx", documents(FOLDERS))
     job = Job(small.edition(), found, {}, FOLDERS, TEMPLATES, TEMPLATES / "brand.pptx", own_brand=True)
     content = make(job).content
     theme = part(content, "word/theme/theme1.xml")

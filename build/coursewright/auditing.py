@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 
 from .cache import Cache
 from .digests import engine
+from .documents import Document
 from .model import Edition
 from .outputs import Made
 from .problems import Problem
-from .render import Document
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from . import lint
 from .audience import find
 from .auditing import Ready, about, audited
 from .cache import Cache, key
+from .documents import NEEDS, Document, documents, find_document, missing
 from .editions import built_of, edition_of, every, slot_of
 from .files import replace_file
 from .folders import Folders
@@ -31,7 +32,6 @@ from .model import Course, Edition, Session, Slot
 from .outputs import Made
 from .paths import bundled
 from .problems import Broken, Place, Problem, Severity, failed, located, warning
-from .render import NEEDS, Document, find_document, missing
 from .report import NAME, File, Report, untouched
 from .rewriting import Settled, settled, write
 from .schedule import NOTHING
@@ -194,6 +194,7 @@ class _Choice:
 
     def __init__(self, request: Request) -> None:
         self.request = request
+        self.known = documents(request.templates)
         self.found: dict[str, Document] = {}
         self.left_out: dict[str, str] = {}
         self.problems: list[Problem] = []
@@ -203,7 +204,7 @@ class _Choice:
         if name in self.found or name in self.left_out:
             return
         try:
-            document = find_document(name, self.request.templates)
+            document = find_document(name, self.known)
         except Broken as broken:
             self.problems.extend(broken.problems)
             return
@@ -224,10 +225,10 @@ class _Choice:
 
 
 def _beside(document: Document, every: Mapping[str, Document]) -> Document:
-    """Return a document that lists the others with their names; those that list know nothing of each other."""
+    """Return a document that lists the others with those; such as list know nothing of each other."""
     if not document.lists:
         return document
-    return replace(document, beside=tuple(other.name for other in every.values() if not other.lists))
+    return replace(document, beside=tuple(other for other in every.values() if not other.lists))
 
 
 def _wanted(request: Request) -> tuple[str, ...]:
@@ -283,7 +284,7 @@ def _run(work: _Work) -> None:
 
 def _ready(work: _Work, task: Task) -> bool:
     """Whether all documents it points to are finished, well or not."""
-    return all((task.number, other) in work.made for other in (*task.document.after, *task.document.beside))
+    return all((task.number, other) in work.made for other in task.document.before)
 
 
 def _begin(work: _Work, task: Task) -> None:
@@ -316,11 +317,9 @@ def _submit(work: _Work, job: bytes) -> Future[tuple[Made, float]]:
 
 def _job(work: _Work, task: Task) -> Job | None:
     """The job, with the places of the documents it points to; None when one of those could not be made."""
-    others = {name: work.made[task.number, name] for name in task.document.after}
-    if any(made is None for made in others.values()):
+    if any(work.made[task.number, name] is None for name in task.document.after):
         return None
-    listed = {name: work.made[task.number, name] for name in task.document.beside}
-    places = {name: made.places for name, made in {**listed, **others}.items() if made is not None}
+    places = {name: made.places for name in task.document.before if (made := work.made[task.number, name]) is not None}
     request = work.request
     look = (request.templates, request.folder, request.brand, request.own_brand, request.shelves)
     people = request.session.participants if task.document.shows else ()
@@ -342,8 +341,8 @@ def _taken(work: _Work, task: Task) -> dict[str, Taken]:
 
 
 def _counts(work: _Work, task: Task) -> dict[str, int]:
-    named = ((name, work.made[task.number, name]) for name in (*task.document.takes, *task.document.beside))
-    return {name: made.count for name, made in named if made is not None}
+    counted = (*task.document.takes, *(each.name for each in task.document.beside))
+    return {name: made.count for name in counted if (made := work.made[task.number, name]) is not None}
 
 
 def _held_up(document: Document) -> Problem:

@@ -74,16 +74,11 @@ def key(job: Job) -> str:
         digest(job.lender),
         digest(beside(job.brand)),
         str(job.own_brand),
-        json.dumps({name: job.places.get(name, {}) for name in _pointed(job)}, sort_keys=True, default=list),
+        json.dumps({name: job.places.get(name, {}) for name in job.document.before}, sort_keys=True, default=list),
         json.dumps([{name: each.digest for name, each in job.taken.items()}, dict(job.counts)], sort_keys=True),
         _edition(job),
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _pointed(job: Job) -> tuple[str, ...]:
-    """The documents whose places a file shows: those it points to, and those it lists."""
-    return (*job.document.after, *job.document.beside)
 
 
 def _edition(job: Job) -> str:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import press
+from .documents import Document
 from .drawings import Measure
 from .model import Edition, Participant
 from .outputs import Claim, Made
 from .problems import Problem
-from .render import Document, Page, Places, find_document, render
+from .render import Page, Places, render
 
 if TYPE_CHECKING:
     from .outputs.pptx.brand import Brand
@@ -125,7 +126,7 @@ def _listed(job: Job) -> dict[str, object]:
     """What a document that lists the others says of them: what there is to print, and what is not for paper."""
     if not job.document.lists:
         return {}
-    printings = {name: find_document(name, job.templates).printing for name in job.document.beside if name in job.counts}
+    printings = {each.name: each.printing for each in job.document.beside if each.name in job.counts}
     ordered = press.orders(job.edition, printings, job.counts, job.places)
     printed = {order.document for order in ordered}
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -18,9 +18,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from . import calendars, drawings, late, markdown, overview, people, staging, tabling
+from .documents import Document
 from .drawings import Measure
-from .model import CardDeck, Chart, Edition, Front, Material, PlannedModule, PlannedSegment
-from .press import Printing, printing
+from .model import CardDeck, Chart, Edition, Material, PlannedModule, PlannedSegment
 from .problems import Broken, Place, Problem, did_you_mean
 from .readers import Private, for_clients, for_participants
 from .times import clock
@@ -34,7 +34,6 @@ PALETTE = {
     "serif": "Cambria, Caladea, serif", "sans": "Calibri, Carlito, sans-serif",
     "logo": "", "logo_alt": "", "logo_ground": "",  # a brand's: a data address, its words, "dark" for one made for that
 }  # fmt: skip
-HEAD = re.compile(r"\A\{#-?(?P<words>.*?)-?#\}", re.DOTALL)
 SEEN: Mapping[str, Callable[[Edition], Any]] = {
     "participant": for_participants,
     "facilitator": lambda edition: edition,
@@ -42,44 +41,8 @@ SEEN: Mapping[str, Callable[[Edition], Any]] = {
 }  # what each reader's documents are made from
 FAULTS = (jinja2.TemplateError, Private, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-NEEDS = {  # what a document can need to be known of the session, and the option that says it
-    "date": "--date YYYY-MM-DD",
-    "participants": "--participants FILE.csv",
-}
-IMPOSED = ("booklet",)  # ways to lay finished pages on sheets
 WRITTEN = ("html", "svg", "xml", "zip")  # templates of these are escaped
 GIFT = str.maketrans({mark: f"\\{mark}" for mark in "\\~=#{}:"} | {"\n": r"\n"})
-
-
-@dataclass(frozen=True)
-class Document:
-    """A file that can be made: ``template`` is its path below a templates folder, ``after`` the documents it points to.
-
-    ``takes`` are those of them whose finished files it is made from; ``imposed`` says how their pages are laid on sheets. One
-    that ``lists`` counts the pages of all the others of its edition, which ``beside`` names once they are known. ``needs`` is
-    what of :data:`NEEDS` must be known of the session; ``shows`` is ("participants",) for those that may name people: all
-    others never learn who comes. ``printing`` is how it is printed; without, it is not meant for paper. A ``fillable`` one has
-    fields where others have room to write.
-    """
-
-    name: str
-    reader: str
-    formats: tuple[str, ...]
-    after: tuple[str, ...]
-    template: str
-    takes: tuple[str, ...] = ()
-    lists: bool = False
-    beside: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    shows: tuple[str, ...] = ()
-    imposed: str = ""
-    printing: Printing | None = None
-    fillable: bool = False
-
-    @property
-    def format(self) -> str:
-        """The suffix of its name, such as pdf, pptx, html, gift."""
-        return self.name.rpartition(".")[2]
 
 
 @dataclass(frozen=True)
@@ -90,30 +53,6 @@ class Page:
     text: str
     title: str
     language: str
-
-
-def find_document(name: str, folders: tuple[Path, ...]) -> Document:
-    """Return the document behind a file name such as ``workbook.pdf``; the first folder that has a template for it wins.
-
-    Raises Broken when there is none, saying what there is, or when the template's first line does not declare it.
-    """
-    stem, _, suffix = name.rpartition(".")
-    known = dict(_documents(folders))
-    for template in (f"{stem}.html.j2", f"{stem}.{suffix}.j2"):
-        if template in known and suffix in known[template].formats:
-            return replace(known[template], name=name)
-    raise Broken([Problem(f'no template makes "{name}"', hint=_offer(name, known))])
-
-
-def missing(front: Front, folders: tuple[Path, ...]) -> tuple[Problem, ...]:
-    """Return a problem for each document that course.yaml lists and no template makes."""
-    problems: list[Problem] = []
-    for index, name in enumerate(front.documents):
-        try:
-            find_document(name, folders)
-        except Broken as broken:
-            problems += [replace(problem, where=problem.where or front.at("documents", index)) for problem in broken.problems]
-    return tuple(problems)
 
 
 def render(
@@ -166,60 +105,6 @@ def _context(edition: Edition, document: Document, places: Places, palette: Mapp
         **(_overview(edition) if document.reader != "participant" else {}),
         **(_staging(edition) if document.reader == "facilitator" else {}),
     }
-
-
-# -------------------------------------------------------------------------------------------------- documents
-
-
-def _documents(folders: tuple[Path, ...]) -> Iterator[tuple[str, Document]]:
-    for folder in reversed(folders):
-        for path in sorted((folder / "documents").glob("*.j2")):
-            yield path.name, _declared(path, _shown(path, folder))
-
-
-def _declared(path: Path, shown: str) -> Document:
-    """Read what the first line of a template declares, such as ``{#- reader: participant; formats: pdf, html -#}``."""
-    head = HEAD.match(path.read_text("utf-8"))
-    pairs = (part.partition(":") for part in head["words"].split(";")) if head else ()
-    facts = {key.strip(): tuple(word.strip() for word in value.split(",") if word.strip()) for key, _, value in pairs}
-    if not facts.get("formats") or facts.get("reader", ("",))[0] not in SEEN:
-        hint = f"such as {{#- reader: participant; formats: pdf, html -#}}; readers are {', '.join(SEEN)}"
-        raise Broken([Problem("the first line does not declare reader and formats", Place(shown, 1), hint)])
-    takes = facts.get("takes", ())
-    needs = facts.get("needs", ())
-    if strange := [word for word in (*needs, *facts.get("shows", ())) if word not in NEEDS]:
-        raise Broken(
-            [Problem(f'a document can neither need nor show "{strange[0]}"', Place(shown, 1), f"known: {', '.join(NEEDS)}")]
-        )
-    shows = tuple(word for word in (*facts.get("shows", ()), *needs) if word == "participants")[:1]
-    return Document(
-        path.name,
-        facts["reader"][0],
-        facts["formats"],
-        tuple(dict.fromkeys((*facts.get("after", ()), *takes))),
-        f"documents/{path.name}",
-        takes,
-        lists="lists" in facts,
-        needs=needs,
-        shows=shows,
-        imposed=_imposed(facts, takes, shown),
-        printing=printing(facts["print"], Place(shown, 1)) if "print" in facts else None,
-        fillable="fillable" in facts,
-    )
-
-
-def _imposed(facts: Mapping[str, tuple[str, ...]], takes: tuple[str, ...], shown: str) -> str:
-    """How the pages of the one document that it takes are laid on sheets; empty if they are not."""
-    wanted = ", ".join(facts.get("imposed", ()))
-    if wanted and (wanted not in IMPOSED or len(takes) != 1):
-        hint = f"imposed: {' or '.join(IMPOSED)}, and takes: one document, such as workbook.pdf"
-        raise Broken([Problem(f'the pages cannot be imposed as "{wanted}"', Place(shown, 1), hint)])
-    return wanted
-
-
-def _offer(name: str, known: Mapping[str, Document]) -> str:
-    names = {f"{template.split('.')[0]}.{suffix}" for template, document in known.items() for suffix in document.formats}
-    return did_you_mean(name, names) + ("; there are " + ", ".join(sorted(names)) if names else "")
 
 
 # ---------------------------------------------------------------------------------------------------- Jinja
