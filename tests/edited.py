@@ -18,6 +18,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu
 
+from coursewright.outputs.packing import packed
 from coursewright.outputs.pptx import edits, package
 from coursewright.outputs.pptx.sheet import Book
 
@@ -65,7 +66,7 @@ def built(course: tuple[Page, ...] = COURSE, version: str = "1.0") -> bytes:
     slides = [(slide.part, slide._element) for slide in presentation.slides]
     names = edits.identities((page.segment, page.kind, 0) for page in course)
     edits.stamp(Book(presentation.part.package), slides, names)
-    return package.packed(dict(package.entries(presentation.part.package)))
+    return packed(dict(package.entries(presentation.part.package)))
 
 
 def add(presentation: Any, page: Page, version: str) -> None:

@@ -34,6 +34,12 @@ def gapped(text: str, language: str) -> Markup:
     return inline(GAP.sub(MARK, text), language).replace(MARK, Markup('<span class="gap"></span>'))
 
 
+def objective(text: str, language: str, *, goes_on: bool = False) -> Markup:
+    """Return a learning objective as HTML, its verb in bold: the first word, small if it ``goes_on`` a sentence before it."""
+    verb, _, rest = text.partition(" ")
+    return Markup(f"<strong>{inline(verb.lower() if goes_on else verb, language)}</strong> {inline(rest, language)}")
+
+
 def plain(text: str, language: str) -> str:
     """Return the words alone: no marks, blocks and forced line breaks on lines of their own."""
     blocks = (token for token in _reader(language).parse(text) if token.type in {"inline", "fence", "code_block"})

@@ -91,6 +91,17 @@ def _chapter(module: PlannedModule, day: int, items: tuple[AgendaItem, ...]) -> 
     return Chapter(day, module.id, module.number, module.title, items[0].start, minutes, module.day < day, items)
 
 
+def outcomes(edition: Edition, most: int) -> tuple[str, ...]:
+    """Return what a long course's objectives add up to, where more of them than ``most`` would be a list that nobody reads.
+
+    Of the course's outcomes those that a module leads to which claims objectives here; none, if the list is short enough.
+    """
+    if len(edition.objectives) <= most:
+        return ()
+    claiming = {module.id for module in edition.modules if module.objectives}
+    return tuple(dict.fromkeys(each.text for each in edition.front.outcomes if claiming & set(each.modules)))
+
+
 def methods(edition: Edition) -> tuple[Share, ...]:
     """Return the minutes of each method that is used, in the order of :class:`Kind`; per cent by largest remainder."""
     minutes = {kind: sum(segment.given for segment in _segments(edition) if segment.kind is kind) for kind in Kind}

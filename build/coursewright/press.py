@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 
+from . import staging
 from .model import Edition
 from .problems import Broken, Place, Problem, did_you_mean
 
@@ -139,7 +140,7 @@ def orders(
 
 def copies(edition: Edition, per: str) -> int:
     """Return how many copies of what is printed ``per`` somebody or something an edition needs."""
-    return {"person": edition.people, "pair": ceil(edition.people / 2), "table": edition.tables}.get(per, 1)
+    return staging.sharing(edition).get(per, 1)
 
 
 def totals(ordered: Iterable[Order], own: str) -> dict[tuple[str, int], int]:

@@ -125,6 +125,7 @@ def _environment(folders: tuple[Path, ...], language: str) -> ImmutableSandboxed
         "md": partial(markdown.block, language=language),
         "inline": partial(markdown.inline, language=language),
         "gapped": partial(markdown.gapped, language=language),
+        "objective": partial(markdown.objective, language=language),
         "plain": partial(markdown.plain, language=language),
         "joined": markdown.joined,
         "dated": dated,
@@ -146,6 +147,9 @@ def _functions(edition: Edition, places: Places) -> dict[str, Callable[..., Any]
     def chapters(day: int) -> tuple[overview.Chapter, ...]:
         return overview.chapters(edition, day)
 
+    def outcomes(most: int) -> tuple[str, ...]:
+        return overview.outcomes(edition, most)
+
     def played(module: PlannedModule, deck: CardDeck) -> bool:
         return any(segment.plays_with(deck.id) for segment in module.segments)
 
@@ -154,6 +158,7 @@ def _functions(edition: Edition, places: Places) -> dict[str, Callable[..., Any]
         "quantity": quantity,
         "clock": clock,
         "chapters": chapters,
+        "outcomes": outcomes,
         "played": played,
     }
     return {**said, **calendars.functions(edition), "seating": people.seating}

@@ -25,14 +25,18 @@ class Thing:
     printed: bool = False
 
 
+def sharing(edition: Edition) -> dict[str, int]:
+    """Return how many tables, pairs and persons share things out among them; a person over makes a pair of its own."""
+    return {"table": edition.tables, "pair": ceil(edition.people / 2), "person": edition.people}
+
+
 def quantity(material: Material, edition: Edition, segment: PlannedSegment | None = None) -> int:
-    """Return how many pieces the edition's head count and tables need; a person over makes a pair of its own.
+    """Return how many pieces the edition's head count and tables need.
 
     Groups are the segment's; without one, those at the tables.
     """
-    sharing = {"table": edition.tables, "pair": ceil(edition.people / 2), "person": edition.people}
-    sharing["group"] = len(seated(segment, edition)) if segment and segment.groups else edition.tables
-    return material.count * sharing.get(material.per, 1)
+    grouped = len(seated(segment, edition)) if segment and segment.groups else edition.tables
+    return material.count * {**sharing(edition), "group": grouped}.get(material.per, 1)
 
 
 def things(edition: Edition) -> tuple[Thing, ...]:

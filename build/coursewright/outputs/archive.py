@@ -6,8 +6,6 @@ and becomes an XML document, or words, and becomes a text. They stand in the arc
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -17,10 +15,8 @@ from lxml.etree import _Element
 from coursewright.problems import Broken, Problem
 
 from . import Made
+from .packing import packed
 from .xml import parsed
-
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date an archive can name: the same files give the same bytes
-READABLE = 0o644 << 16  # for everybody, as Unix has it
 
 
 def write(page: str, name: str = "") -> Made:
@@ -29,13 +25,7 @@ def write(page: str, name: str = "") -> Made:
     names = [file for file, _ in files]
     if twice := sorted({file for file in names if names.count(file) > 1}):
         raise Broken([Problem(f'two files of the archive are called "{each}"', name) for each in twice])
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file, content in files:
-            info = zipfile.ZipInfo(file, EPOCH)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, READABLE, 3
-            archive.writestr(info, content)
-    return Made(packed.getvalue())
+    return Made(packed(dict(files)))
 
 
 def _files(root: _Element, name: str) -> Iterator[tuple[str, bytes]]:

@@ -10,11 +10,11 @@ from xml.sax.saxutils import quoteattr
 
 import docx
 
+from ..packing import packed
 from .brand import Brand, theme
 from .nodes import SPACES
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip entry can carry
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -90,13 +90,9 @@ def saved(document: Any) -> bytes:
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name in sorted(parts, key=lambda each: (each != "[Content_Types].xml", not each.startswith("_rels"), each)):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, parts[name])
-    return stream.getvalue()
+    """In the order in which programs look for parts: what there is, what leads where, then by name."""
+    names = sorted(parts, key=lambda each: (each != "[Content_Types].xml", not each.startswith("_rels"), each))
+    return packed({name: parts[name] for name in names})
 
 
 def _settings(language: str, is_mirrored: bool) -> str:

@@ -16,7 +16,7 @@ from .brand import Brand
 from .fields import Bookmarks
 from .figures import Figures
 from .lists import LEVELS, STEP, number
-from .looks import LOOKS, inner
+from .looks import inner, outer
 from .nodes import halves, node, twentieths, twips
 from .styles import colour, identity, switch
 
@@ -147,7 +147,7 @@ def _properties(block: Paragraph) -> list[Any]:
         node("w:pageBreakBefore") if block.is_new_page else None,
         numbered,
         node("w:spacing", before=twentieths(block.before)) if block.before is not None else None,
-        _indent(block) if block.indent or (block.continues and _hanging(block.style)) else None,
+        _indent(block) if block.indent or (block.continues and outer(block.style)) else None,
         node("w:jc", val=block.align) if block.align else None,
     ]
 
@@ -156,15 +156,5 @@ def _indent(block: Paragraph) -> Any:
     """Return where a paragraph stands that is further in than its style, or goes on without a lead."""
     if block.style in LEVELS:
         return node("w:ind", left=twips(block.indent + STEP * (LEVELS[block.style][1] + 1)), hanging=twips(STEP))
-    first = {"firstLine": 0} if block.continues else {"hanging": twips(_hanging(block.style)) or None}
+    first = {"firstLine": 0} if block.continues else {"hanging": twips(outer(block.style)) or None}
     return node("w:ind", left=twips(block.indent + inner(block.style)), **first)
-
-
-def _hanging(style: str) -> float:
-    """Return how far a style's first line stands out."""
-    look = LOOKS.get(style)
-    while look is not None:
-        if look.hanging:
-            return look.hanging
-        look = LOOKS.get(look.base)
-    return 0.0

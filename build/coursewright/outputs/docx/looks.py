@@ -165,9 +165,19 @@ LOOKS: Mapping[str, Style] = {style.name: style for style in (*PARAGRAPHS, *CHAR
 
 def inner(name: str) -> float:
     """Return how far from the margin the words of a style stand."""
+    return _inherited(name, "left")
+
+
+def outer(name: str) -> float:
+    """Return how far a style's first line stands out."""
+    return _inherited(name, "hanging")
+
+
+def _inherited(name: str, measure: str) -> float:
+    """Return a measure of a style, or of the nearest that it is based on and that has it."""
     style = LOOKS.get(name)
     while style is not None:
-        if style.left:
-            return style.left
+        if found := float(getattr(style, measure)):
+            return found
         style = LOOKS.get(style.base)
     return 0.0

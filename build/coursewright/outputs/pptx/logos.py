@@ -6,7 +6,6 @@ PowerPoint's selection pane shows.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,7 +21,7 @@ from .furnishing import FRAMES, Fit, Painter
 from .outlines import plain
 from .svg import Box
 from .theme import WHITE, A, P, R, Rgb, Theme, contrast
-from .thumbs import SVG_BLIP, cut_of, linked, opened, related, thumb
+from .thumbs import SVG_BLIP, address, cut_of, linked, opened, related, thumb
 
 FINE = 1_200  # pixels of the longer side: 60 mm at 500 dots an inch
 DRAWN = 400.0  # user units across a logo that is drawn
@@ -115,7 +114,7 @@ def _address(shown: Shown, theme: Theme) -> str:
         return _drawn(shown, theme)
     vector = next(shape.iter(SVG_BLIP), None)
     if vector is not None and (svg := related(shown.part, vector.get(f"{R}embed", ""))) and _is_sound(svg):
-        return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
+        return address(svg)
     return thumb(linked(shape, shown.part), cut_of(shape), FINE)
 
 
@@ -136,7 +135,7 @@ def _drawn(shown: Shown, theme: Theme) -> str:
     inside = "".join(painter.shape(shown.element))
     size = f'viewBox="0 0 {plain(DRAWN)} {plain(box.height * scale)}"'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{inside}</svg>'
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}" if inside else ""
+    return address(svg.encode()) if inside else ""
 
 
 def _is_pale(shown: Shown) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import uuid
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -32,8 +30,6 @@ LXML = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"  # as lxml wr
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 DEBRIS = ("/thumbnail", "/commentAuthors", "/authors", "/changesInfo", "/revisionInfo")
-LEVEL = 3  # of 9: files are a twentieth larger than at the usual 6, and packed in two thirds of the time
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip entry can carry
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # MS-PPTX 2.2.1: the section list's extension
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 ENTRY, RID = qn("p:sldId"), qn("r:id")
@@ -162,17 +158,6 @@ def _bare(presentation: Any, deck: Deck, count: int) -> None:
         part = Part(PackURI("/docProps/app.xml"), CT.OFC_EXTENDED_PROPERTIES, package)
         package.relate_to(part, RT.EXTENDED_PROPERTIES)
     part.blob = blob.encode()
-
-
-def packed(contents: Mapping[str, bytes]) -> bytes:
-    """Return the archive of parts by name, with fixed times, so that the same input gives the same bytes."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in contents.items():
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.external_attr = 0o600 << 16
-            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, LEVEL)
-    return stream.getvalue()
 
 
 def entries(package: Any) -> Iterator[tuple[str, bytes]]:

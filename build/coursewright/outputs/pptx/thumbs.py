@@ -61,7 +61,12 @@ def thumb(blob: bytes, cut: Cut = WHOLE, most: int = SHARP) -> str:
         found.save(buffer, "PNG")
     else:
         found.convert("RGB").save(buffer, "JPEG", quality=85)
-    return f"data:image/{'png' if clear else 'jpeg'};base64,{base64.b64encode(buffer.getvalue()).decode()}"
+    return address(buffer.getvalue(), "png" if clear else "jpeg")
+
+
+def address(picture: bytes, kind: str = "svg+xml") -> str:
+    """Return a picture as a data address."""
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
 
 
 def opened(blob: bytes, cut: Cut = WHOLE) -> Image.Image | None:

@@ -19,6 +19,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from ...charting import Chart
 from ...problems import Problem, warning
 from .. import Made
+from ..packing import packed
 from . import edits, fit, package, page, shapes, text, verify
 from .brand import Brand
 from .colours import LIGHT, Ground, filled
@@ -79,7 +80,7 @@ def write(markup: str, brand: Brand, *folders: Path) -> Made:
     edits.stamp(writer.book, writer.roots, edits.identities(sources))
     parts = package.parts(brand.presentation)
     problems.extend(verify.examine(parts, [each.at for each in planned]))
-    return Made(package.packed(parts), tuple(problems), _places(planned), len(planned))
+    return Made(packed(parts), tuple(problems), _places(planned), len(planned))
 
 
 def _with_own_titles(slides: Sequence[Planned]) -> tuple[list[Planned], list[Problem]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ....problems import Problem
+from ...packing import packed
 from .. import package
 from . import told
 from .deck import Deck, Unreadable, read
@@ -73,7 +74,7 @@ def _merged(found: Plan, earlier: Deck, fresh: Deck, decks: tuple[bytes, bytes])
     else:
         grafted = graft(found, earlier, fresh)
         content, events = (
-            package.packed(dict(package.entries(grafted.package))),
+            packed(dict(package.entries(grafted.package))),
             tuple(told.once(found, earlier, grafted, numbers)),
         )
     kept = sorted(_kept(fate, numbers) for fate in found.fates if fate.lot is not Lot.BACK)

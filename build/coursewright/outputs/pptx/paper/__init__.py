@@ -5,7 +5,6 @@ What a trainer changed by hand is drawn as well. Pure: the same deck gives the s
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from lxml.etree import _Element
 from markupsafe import escape
 
 from ....problems import Problem, warning
+from .. import thumbs
 from ..outlines import plain
 from ..svg import Box
 from ..verify import tables
@@ -46,7 +46,7 @@ class Portrait:
     @property
     def address(self) -> str:
         """Return the picture as a data address: a page with many reads them faster so than inside its own markup."""
-        return f"data:image/svg+xml;base64,{base64.b64encode(self.svg.encode()).decode()}"
+        return thumbs.address(self.svg.encode())
 
     @property
     def alt(self) -> str:

@@ -5,7 +5,6 @@ Lengths in the file are EMU, in the picture points, so that its type sizes are t
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -179,8 +178,7 @@ class _Painter:
         clip, clipped = self._clip(shape, box)
         drawing = self.brush.drawing(blip)
         if drawing and cut == thumbs.WHOLE:
-            address = f"data:image/svg+xml;base64,{base64.b64encode(drawing).decode()}"
-            seen = f'<image {place(box)} preserveAspectRatio="none"{clipped} href="{address}"/>'
+            seen = f'<image {place(box)} preserveAspectRatio="none"{clipped} href="{thumbs.address(drawing)}"/>'
         else:
             seen = self.brush.image(blip, box, cut, clipped)
         media = _media(shape)
