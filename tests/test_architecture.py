@@ -28,7 +28,7 @@ ORDER = (
     {"make", "faces"},
     {
         "auditing", "cache", "build", "brands", "comparing", "delivery", "printing", "printing_differences", "revisions",
-        "doctor", "notices", "rewriting", "schema", "starter",
+        "doctor", "notices", "rewriting", "schema", "starter", "travelling",
     },
     {"cli"},
     {"__main__"},
@@ -37,6 +37,7 @@ RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 # The modules that may write files, start processes and look at the clock.
 EDGE = {
     "brands", "cache", "comparing", "digests", "files", "build", "cli", "doctor", "revisions", "rewriting", "schema", "starter",
+    "travelling",
 }  # fmt: skip
 
 # A format knows HTML; of the engine it may know only what knows no course.

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-import pickle
 import signal
 import subprocess
 import sys
 import time
-import zlib
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic_core import PydanticSerializationError
 
 from coursewright import digests
 from coursewright.build import Request, build
 from coursewright.documents import documents, find_document
-from coursewright.model import Course
+from coursewright.model import Course, Edition
 from coursewright.problems import Broken
 from coursewright.report import Report, unchanged
+from coursewright.travelling import unpacked
 from sample import AUDIENCES, ROOT, two_hats
 
 TEMPLATES = ROOT / "templates"
@@ -117,16 +117,36 @@ def test_without_a_slot_those_are_built_that_the_audience_names(tmp_path: Path) 
 
 
 class Reading(Here):
-    """Reads the files that a job takes, when it comes by."""
+    """Looks into jobs that come by, and reads the files that they take."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.packed: list[bytes] = []
         self.taken: dict[str, bytes] = {}
 
     def submit(self, work: Any, *arguments: Any) -> Future[Any]:
-        job = pickle.loads(zlib.decompress(arguments[0]))
+        self.packed.append(arguments[0])
+        job = unpacked(arguments[0])
         self.taken |= {name: each.path.read_bytes() for name, each in job.taken.items()}
         return super().submit(work, *arguments)
+
+
+def test_jobs_are_small_and_come_whole(tmp_path: Path) -> None:
+    executor = Reading()
+    build(request(tmp_path, "quiz.gift", "quiz.pdf"), executor)  # type: ignore[arg-type]
+    one, two = map(unpacked, executor.packed)
+    assert max(map(len, executor.packed)) < 16_384 < len(one.edition.model_dump_json())
+    assert one.edition is two.edition
+    assert one.edition.agenda
+
+
+def test_ctrl_c_in_the_middle_of_a_serializer_is_ctrl_c(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: Edition) -> str:
+        raise PydanticSerializationError("Error serializing to JSON: KeyboardInterrupt: ")
+
+    monkeypatch.setattr(Edition, "model_dump_json", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build(request(tmp_path, "quiz.gift"), Here())  # type: ignore[arg-type]
 
 
 def test_a_document_can_be_made_from_the_finished_file_of_another(tmp_path: Path) -> None:
@@ -216,7 +236,7 @@ def test_a_fault_of_our_own_is_reported_not_thrown(tmp_path: Path, monkeypatch: 
     def broken(job: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("coursewright.build.make", broken)
+    monkeypatch.setattr("coursewright.travelling.make", broken)
     report = build(request(tmp_path, "quiz.gift"), Here())  # type: ignore[arg-type]
     assert "a fault in coursewright itself: RuntimeError: boom" in report.files[0].problems[0].message
 

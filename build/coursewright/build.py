@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-import pickle
 import signal
 import tempfile
 import time
 import traceback
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import asdict, dataclass, field, replace
@@ -27,7 +25,7 @@ from .editions import built_of, edition_of, every, slot_of
 from .files import replace_file
 from .folders import Folders
 from .lint import Scope
-from .make import Job, Taken, make
+from .make import Job, Taken
 from .model import Course, Edition, Session, Slot
 from .outputs import Made
 from .paths import bundled
@@ -35,6 +33,7 @@ from .problems import Broken, Place, Problem, Severity, failed, located, warning
 from .report import NAME, File, Report, untouched
 from .rewriting import Settled, settled, write
 from .schedule import NOTHING
+from .travelling import Shelf, timed
 
 Progress = Callable[[str, int, int], None]  # what was finished, how many of how many
 
@@ -78,6 +77,7 @@ class _Work:
 
     request: Request
     cache: Cache
+    shelf: Shelf
     tasks: list[Task]
     executor: Executor | None
     progress: Progress
@@ -89,7 +89,6 @@ class _Work:
     files: list[File] = field(default_factory=list)
     running: dict[Future[tuple[Made, float]], tuple[Task, str]] = field(default_factory=dict)
     pool: ProcessPoolExecutor | None = None
-    shelf: tempfile.TemporaryDirectory[str] = field(default_factory=tempfile.TemporaryDirectory)  # files that others take
 
 
 def request(
@@ -142,8 +141,8 @@ def build(request: Request, executor: Executor | None = None, progress: Progress
     editions, problems = _editions(request)
     tasks = [Task(number, edition, document) for number, edition in enumerate(editions) for document in documents.values()]
     cache = Cache(request.cache or default_cache())
-    work = _Work(request, cache, tasks, executor, progress or (lambda *_: None), untouched(request.out))
-    with work.shelf:
+    with tempfile.TemporaryDirectory() as shelf:
+        work = _Work(request, cache, Shelf(Path(shelf)), tasks, executor, progress or (lambda *_: None), untouched(request.out))
         _run(work)
     files = tuple(sorted(work.files, key=lambda file: (file.audience, file.slot, file.document)))
     front = request.course.front
@@ -293,12 +292,13 @@ def _begin(work: _Work, task: Task) -> None:
     if job is None:
         _finish(work, task, None, (_held_up(task.document),))
         return
-    hash_ = "" if job.participants else key(job)  # who comes is kept nowhere
+    edition = work.shelf.digest(task.number, task.edition)
+    hash_ = "" if job.participants else key(job, edition)  # who comes is kept nowhere
     kept = work.cache.get(hash_) if hash_ else None
     if kept is not None:
         _finish(work, task, kept, kept.problems, cached=True)
         return
-    work.running[_submit(work, packed(job))] = (task, hash_)
+    work.running[_submit(work, work.shelf.packed(task.number, job))] = (task, hash_)
 
 
 def _submit(work: _Work, job: bytes) -> Future[tuple[Made, float]]:
@@ -328,16 +328,8 @@ def _job(work: _Work, task: Task) -> Job | None:
 
 def _taken(work: _Work, task: Task) -> dict[str, Taken]:
     """Lay the files that a document takes where a worker can read them: they are too large to travel with its job."""
-    found: dict[str, Taken] = {}
-    for name in task.document.takes:
-        made = work.made[task.number, name]
-        assert made is not None  # or the document would have been held up
-        digest = hashlib.sha256(made.content).hexdigest()
-        path = Path(work.shelf.name) / digest
-        if not path.exists():
-            path.write_bytes(made.content)
-        found[name] = Taken(path, digest)
-    return found
+    files = ((name, work.made[task.number, name]) for name in task.document.takes)
+    return {name: work.shelf.taken(made.content) for name, made in files if made is not None}
 
 
 def _counts(work: _Work, task: Task) -> dict[str, int]:
@@ -349,17 +341,6 @@ def _held_up(document: Document) -> Problem:
     return Problem(
         f"{document.name} was not made, because it points into {' and '.join(document.after)}", hint="mend those first"
     )
-
-
-def packed(job: Job) -> bytes:
-    """Return a job as it travels to a worker. Small, because a queue whose pipe is full cannot be stopped (CPython #94777)."""
-    return zlib.compress(pickle.dumps(job))
-
-
-def timed(work: bytes) -> tuple[Made, float]:
-    """Make a file and say how many seconds it took."""
-    begun = time.perf_counter()
-    return make(pickle.loads(zlib.decompress(work))), time.perf_counter() - begun
 
 
 def _collect(work: _Work, future: Future[tuple[Made, float]]) -> None:

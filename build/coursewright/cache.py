@@ -61,8 +61,8 @@ class Cache:
             path.unlink(missing_ok=True)
 
 
-def key(job: Job) -> str:
-    """Return the hash of everything that decides the file's bytes."""
+def key(job: Job, edition: str) -> str:
+    """Return the hash of everything that decides the file's bytes; ``edition`` is that of what the edition says."""
     parts = (
         job.document.name,
         engine(),
@@ -76,13 +76,9 @@ def key(job: Job) -> str:
         str(job.own_brand),
         json.dumps({name: job.places.get(name, {}) for name in job.document.before}, sort_keys=True, default=list),
         json.dumps([{name: each.digest for name, each in job.taken.items()}, dict(job.counts)], sort_keys=True),
-        _edition(job),
+        edition,
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _edition(job: Job) -> str:
-    return job.edition.model_dump_json()
 
 
 def _problem(facts: dict[str, object]) -> Problem:
