@@ -29,6 +29,7 @@ import gallery
 import ooxml
 from clients import client, open_xml_sdk_findings, pages_in_libreoffice, run
 from coursewright import build as making
+from coursewright import travelling
 from coursewright.cli import main
 from coursewright.outputs import Made
 from coursewright.outputs.pptx import edits, writer
@@ -731,7 +732,7 @@ class Course:
         self.folder = folder
         self.pages = COURSE
         self.made = 0
-        real = making.make
+        real = travelling.make
 
         def make(job: Any) -> Made:
             self.made += 1
@@ -742,7 +743,7 @@ class Course:
                 places[page.segment] += (number,)
             return Made(built(self.pages), (), places, len(self.pages))
 
-        monkeypatch.setattr(making, "make", make)
+        monkeypatch.setattr(travelling, "make", make)
         monkeypatch.setattr(making, "audited", lambda *_: ())  # this deck is of no edition
 
     @property
@@ -921,7 +922,7 @@ def test_the_command_tells_of_kept_edits_every_time_and_overwrites_them_when_tol
 
     monkeypatch.setenv("COURSEWRIGHT_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(making, "_pool", lambda _: Pool())
-    monkeypatch.setattr(making, "make", lambda job: Made(built() if job.document.format == "pptx" else b"a workbook"))
+    monkeypatch.setattr(travelling, "make", lambda job: Made(built() if job.document.format == "pptx" else b"a workbook"))
     monkeypatch.setattr(making, "audited", lambda *_: ())
     monkeypatch.setattr(making.lint, "of_course", lambda _: ())  # the tiny course is no good course
     monkeypatch.setattr(making.lint, "of_editions", lambda _: ())

@@ -10,7 +10,6 @@ from typing import Any
 
 import cssselect2
 import tinycss2
-from lxml.etree import _Element
 
 INHERITED = frozenset({
     "color", "font-family", "font-size", "font-style", "font-weight", "list-style-type", "text-align", "text-transform",
@@ -247,8 +246,3 @@ def _margins(values: Mapping[str, str]) -> tuple[float, float, float, float]:
     top, *more = [MARGIN if each is None else each for each in found] or [MARGIN]
     right = more[0] if more else top
     return top, right, more[1] if len(more) > 1 else top, more[2] if len(more) > 2 else right
-
-
-def wrapped(root: _Element) -> dict[_Element, cssselect2.ElementWrapper]:
-    """Return each element of a page with what selectors need to know about its neighbours."""
-    return {each.etree_element: each for each in cssselect2.ElementWrapper.from_html_root(root).iter_subtree()}
