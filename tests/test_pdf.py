@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gc
 import logging
 from io import BytesIO
@@ -15,6 +16,7 @@ import small
 from coursewright.documents import documents, find_document
 from coursewright.editions import plan
 from coursewright.outputs import Made, html, pdf, text
+from coursewright.outputs.pptx.fonts import face
 from coursewright.render import render
 
 FOLDERS = (Path(__file__).parents[1] / "templates",)
@@ -48,6 +50,25 @@ def test_the_workbook_becomes_a_pdf_without_a_problem(workbook: Made) -> None:
 
 def test_the_same_page_gives_the_same_bytes(written: str, workbook: Made) -> None:
     assert pdf.write(written, FOLDERS, "workbook.pdf").content == workbook.content
+
+
+def test_a_font_that_a_page_brings_is_used_by_no_other() -> None:
+    letters = face("Caladea")
+    assert letters is not None
+    address = f"data:font/ttf;base64,{base64.b64encode(Path(letters.path).read_bytes()).decode()}"
+    text = page("<style>body { font-family: Brand, Carlito }</style><p>Words</p>")
+    own = text.replace("<style>", f"<style>@font-face {{ font-family: Brand; src: url({address}) }} ")
+    before = pdf.write(text, ())
+    assert fonts(before) == {"Carlito"}
+    assert fonts(pdf.write(own, ())) == {"Brand"}
+    assert pdf.write(text, ()).content == before.content
+
+
+def fonts(made: Made) -> set[str]:
+    """Return the names of the fonts in a PDF."""
+    with pikepdf.open(BytesIO(made.content)) as opened:
+        found = (str(each.BaseFont) for pages in opened.pages for each in pages.Resources.Font.values())
+        return {name.partition("+")[2].partition("-")[0] for name in found}
 
 
 def test_a_pdf_is_tagged_and_has_language_title_bookmarks_and_its_own_date(workbook: Made) -> None:

@@ -29,6 +29,7 @@ structure.mend()
 wordsetting.mend()
 VARIANT = "pdf/ua-1"
 MISSING = ".notdef glyph rendered"
+_THREAD = threading.local()
 
 
 def write(html: str, folders: tuple[Path, ...], name: str = "") -> Made:
@@ -40,16 +41,44 @@ def write(html: str, folders: tuple[Path, ...], name: str = "") -> Made:
     html, lost = anchors.settled(html, name)
     html, unfit = charts.drawn(html, name)
     with _heard(name) as problems, _without_collection():
-        fonts = FontConfiguration()
-        document = _laid_out(html, folders, fonts)
+        document, fonts = _begun(html, folders)
         ruled(html, document, _places(document), lambda sheets: _laid_out(sheets, folders, fonts))
         content = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
     return Made(content, (*lost, *unfit, *dict.fromkeys(problems)), _places(document), len(document.pages))
 
 
+def _begun(html: str, folders: tuple[Path, ...]) -> tuple[Document, FontConfiguration]:
+    """Return the laid out page with the fonts it was laid out in: those of the machine, or its own besides."""
+    fonts: FontConfiguration = _machine_fonts()
+    try:
+        return _laid_out(html, folders, fonts), fonts
+    except _FontWanted:
+        fonts = FontConfiguration()
+        return _laid_out(html, folders, fonts), fonts
+
+
 def _laid_out(html: str, folders: tuple[Path, ...], fonts: FontConfiguration) -> Document:
     page = HTML(string=html, base_url=_base(folders), url_fetcher=LockedFetcher(folders))
     return page.render(font_config=fonts, pdf_variant=VARIANT, pdf_tags=True)
+
+
+class _FontWanted(Exception):
+    """A page brings fonts of its own."""
+
+
+class _MachineFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint is untyped
+    """The fonts of this machine, for all pages of a thread: fontconfig never frees the 0.2 MB that each configuration takes."""
+
+    def add_font_face(self, *_: Any) -> None:
+        """Keep a page's fonts from all others. Raises _FontWanted."""
+        raise _FontWanted
+
+
+def _machine_fonts() -> _MachineFonts:
+    if not hasattr(_THREAD, "fonts"):  # Pango's font maps are not for several threads at a time
+        _THREAD.fonts = _MachineFonts()
+    fonts: _MachineFonts = _THREAD.fonts
+    return fonts
 
 
 class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
