@@ -12,7 +12,7 @@ import small
 from coursewright.documents import documents, find_document
 from coursewright.editions import plan
 from coursewright.model import Edition
-from coursewright.outputs import pdf
+from coursewright.outputs import Made, pdf
 from coursewright.render import render
 from sample import two_hats
 
@@ -28,12 +28,24 @@ def words(html: str) -> str:
     return " ".join(re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL).split())
 
 
+def printed(edition: Edition, name: str, paper: str) -> Made:
+    on_paper = edition.model_copy(update={"front": edition.front.model_copy(update={"paper": paper})})
+    return pdf.write(page(on_paper, name), FOLDERS, name)
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("slot", [slot.id for slot in two_hats().front.slots])
-def test_an_agenda_is_one_page_however_long_the_session(slot: str) -> None:
-    edition, _ = plan(two_hats(), AUDIENCE, slot=slot)
-    made = pdf.write(page(edition, "agenda.pdf"), FOLDERS, "agenda.pdf")
-    assert made.count == 1
-    assert not made.problems
+def test_an_agenda_is_one_page_however_long_the_session(slot: str, paper: str) -> None:
+    for audience in two_hats().audiences:
+        made = printed(plan(two_hats(), audience.id, slot=slot)[0], "agenda.pdf", paper)
+        assert made.count == 1, audience.id
+        assert not made.problems
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("name", ["attendance.pdf", "evaluation-level-2.pdf"])
+def test_a_day_needs_one_page_to_sign_and_one_to_say_what_you_can_do(name: str, paper: str) -> None:
+    assert printed(plan(two_hats(), AUDIENCE, slot="full-day")[0], name, paper).count == 1
 
 
 def test_an_agenda_says_when_each_module_and_each_break_begins() -> None:
