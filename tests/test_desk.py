@@ -10,6 +10,7 @@ import pytest
 
 import small
 from coursewright.documents import documents, find_document
+from coursewright.drawings import Measure
 from coursewright.editions import plan
 from coursewright.model import Edition
 from coursewright.outputs import Made, pdf
@@ -40,6 +41,20 @@ def test_an_agenda_is_one_page_however_long_the_session(slot: str, paper: str) -
         made = printed(plan(two_hats(), audience.id, slot=slot)[0], "agenda.pdf", paper)
         assert made.count == 1, audience.id
         assert not made.problems
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize(("name", "most"), [("agenda.pdf", 1), ("job-aid.pdf", 1), ("run-sheet.pdf", 2)])
+def test_a_brand_with_wide_letters_breaks_no_clock_time_and_needs_no_more_pages(name: str, most: int, paper: str) -> None:
+    edition, _ = plan(two_hats(), AUDIENCE, slot="full-day")
+    edition = edition.model_copy(update={"front": edition.front.model_copy(update={"paper": paper})})
+    verdana = Measure(serif=1.29, sans=1.28)  # DejaVu has its widths
+    faces = {"serif": "DejaVu Serif", "sans": "DejaVu Sans"}
+    html = render(edition, find_document(name, documents(FOLDERS)), {}, FOLDERS, faces, verdana).text
+    made = pdf.write(html, FOLDERS, name)
+    assert made.count <= most
+    shown = " ".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(made.content))
+    assert name == "job-aid.pdf" or all(module.start in shown for module in edition.modules)
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

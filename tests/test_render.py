@@ -16,7 +16,7 @@ from coursewright import editions, markdown, staging
 from coursewright.documents import documents, find_document
 from coursewright.model import Edition, Material
 from coursewright.problems import Broken, Problem
-from coursewright.render import Page, dated, gift, ranges, render
+from coursewright.render import Page, dated, gift, ranges, render, typed
 from sample import two_hats
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -70,6 +70,14 @@ def test_an_unknown_document_names_what_there_is() -> None:
 def test_a_format_that_the_template_does_not_offer_is_refused() -> None:
     with pytest.raises(Broken, match="there are"):
         find_document("quiz.pptx", documents(FOLDERS))
+
+
+def test_type_of_a_wide_face_is_set_smaller_and_lines_and_lengths_are_not() -> None:
+    css = ":root { --size: 11pt; --hair: .4pt } h1 { font: bold 20pt/1.2 serif; margin: 9pt } p { font-size: 10pt }"
+    assert typed(css, 1) == css
+    assert typed(css, 16 ** (1 / 3)) == (
+        ":root { --size: 5.5pt; --hair: .4pt } h1 { font: bold 10pt/1.2 serif; margin: 9pt } p { font-size: 5pt }"
+    )
 
 
 @pytest.mark.parametrize(
