@@ -272,6 +272,15 @@ def test_an_objective_left_out_is_told_and_one_that_is_not_claimed_is_an_error()
     assert told(*aside, of=unclaimed) == []
 
 
+def test_a_key_that_says_what_its_questions_are_about_is_no_list_of_objectives() -> None:
+    first = edition().objectives[0]
+    asked = {item.objective for module in edition().modules for segment in module.segments for item in segment.quiz}
+    assert asked == {first.id}
+    second = first.model_copy(update={"id": "O2", "text": "Plan a week of both kinds of work on purpose"})
+    both = edition().model_copy(update={"objectives": (first, second)})
+    assert told(Audited("quiz-key.pdf", "facilitator", (Sheet(1, first.text),)), of=both) == []
+
+
 def test_one_objective_spoken_of_is_no_list() -> None:
     first = edition().objectives[0]
     texts = ("Plan a week of both kinds of work on purpose", "Name the kind of work that a moment asks for, and say why")
