@@ -21,7 +21,16 @@ from coursewright.problems import Broken, Place
 
 FOLDERS = (Path(__file__).parents[1] / "templates",)
 HEAD = Place("templates/documents/x.html.j2", 1)
-COUNTS = {"workbook.pdf": 30, "guide.pdf": 41, "deck.pptx": 60, "quiz.gift": 0, "quiz.pdf": 1, "receipt.pdf": 3}
+COUNTS = {
+    "workbook.pdf": 30,
+    "guide.pdf": 41,
+    "deck.pptx": 60,
+    "quiz.gift": 0,
+    "quiz.pdf": 1,
+    "receipt.pdf": 3,
+    "certificate.pdf": 2,
+    "certificates.pdf": 24,
+}
 
 MATERIALS = tuple(
     Material.model_validate(each)
@@ -178,6 +187,13 @@ def test_what_is_left_to_choice_is_listed_apart_and_not_counted(edition: Edition
     words = listed(edition, "workbook.pdf", "quiz.pdf")
     assert "In all 180" in words
     assert "quiz.pdf 12 1 12" in words.partition("Only if you want it")[2]
+
+
+def test_certificates_to_fill_in_are_not_printed_beside_those_with_names(edition: Edition) -> None:
+    assert "In all 12 A4, 160 g" in listed(edition, "certificate.pdf")
+    words = listed(edition, "certificate.pdf", "certificates.pdf")
+    assert "In all 24 A4, 160 g" in words
+    assert "have nothing to print for this session: certificate.pdf." in words
 
 
 def test_what_stays_on_a_computer_or_is_empty_is_named(edition: Edition) -> None:

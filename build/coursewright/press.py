@@ -31,8 +31,20 @@ WORDS = {
     "grams": "([1-9][0-9]{1,2}) g",
     "wanted": "if wanted",
     "instead": r"instead of ([\w-]+\.pdf)",
+    "unless": r"unless ([\w-]+\.pdf)",
 }  # what a template may say once, as patterns
-KNOWN = (*PER, *SIDES, *SIZES, *FINISH, "colour", "if wanted", "4 on a sheet", "160 g", "instead of workbook.pdf")
+KNOWN = (
+    *PER,
+    *SIDES,
+    *SIZES,
+    *FINISH,
+    "colour",
+    "if wanted",
+    "4 on a sheet",
+    "160 g",
+    "instead of workbook.pdf",
+    "unless certificates.pdf",
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,7 @@ class Printing:
     ``per`` is one of PER: *once* is the file as it is, which holds every copy already. A page holds ``up`` copies; ``grams``
     are those of a square metre of paper; ``size`` is empty for the course's own paper.
     ``instead`` names the document this is another form of: such a form, and one that is only ``wanted``, is not counted.
+    ``unless`` names one that makes it needless where it is made.
     """
 
     per: str
@@ -52,6 +65,7 @@ class Printing:
     grams: int = 80
     finish: tuple[str, ...] = ()
     instead: str = ""
+    unless: str = ""
     wanted: bool = False
 
     @property
@@ -117,6 +131,7 @@ def _printing(said: Mapping[str, str], finish: tuple[str, ...]) -> Printing:
         grams=int(said.get("grams", 80)),
         finish=finish,
         instead=said.get("instead", ""),
+        unless=said.get("unless", ""),
         wanted="wanted" in said,
     )
 
@@ -131,10 +146,11 @@ def orders(
 
     A file in which :data:`NOTHING` stands has nothing for this edition.
     """
+    made = {name for name in printings if name.endswith(".pdf") and counts.get(name) and NOTHING not in places.get(name, {})}
     return tuple(
         Order(name, how, ceil(copies(edition, how.per) / how.up), counts[name])
         for name, how in printings.items()
-        if how is not None and name.endswith(".pdf") and counts.get(name) and NOTHING not in places.get(name, {})
+        if how is not None and name in made and how.unless not in made
     )
 
 
