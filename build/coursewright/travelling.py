@@ -22,9 +22,9 @@ from .model import Edition
 from .outputs import Made
 
 
-@dataclass(frozen=True)
+@dataclass
 class Shelf:
-    """A folder with what jobs need and do not carry along; it must outlive them."""
+    """A folder with what jobs need and do not carry along; it must outlive them. Not frozen: it remembers hashes."""
 
     folder: Path
     _digests: dict[int, str] = field(default_factory=dict)  # of editions, by number
@@ -38,20 +38,19 @@ class Shelf:
         return Taken(path, digest)
 
     def digest(self, number: int, edition: Edition) -> str:
-        """Return the hash of all that the edition of this number says, and lay it here when it is first asked for."""
+        """Return the hash of all that the edition of this number says."""
         if number not in self._digests:
             self._digests[number] = hashlib.sha256(_said(edition).encode()).hexdigest()
-            self._path(number).write_bytes(pickle.dumps(edition))
         return self._digests[number]
 
     def packed(self, number: int, job: Job) -> bytes:
-        """Return a job as it travels, without its edition, which has this number and lies here."""
+        """Return a job as it travels, without its edition, which has this number and is laid here for all its jobs."""
+        path = self.folder / f"edition-{number}"
+        if not path.exists():
+            path.write_bytes(pickle.dumps(job.edition))
         stream = io.BytesIO()
-        _Packer(stream, job.edition, str(self._path(number))).dump(job)
+        _Packer(stream, job.edition, str(path)).dump(job)
         return stream.getvalue()
-
-    def _path(self, number: int) -> Path:
-        return self.folder / f"edition-{number}"
 
 
 def unpacked(packed: bytes) -> Job:
