@@ -82,10 +82,6 @@ class Look:
         return self["font-style"] in ("italic", "oblique")
 
     @property
-    def is_new_page(self) -> bool:
-        return self["break-before"] in ("page", "always", "left", "right", "recto", "verso")
-
-    @property
     def is_together(self) -> bool:
         """Whether a page may not end within."""
         return self["break-inside"].startswith("avoid")

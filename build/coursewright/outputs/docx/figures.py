@@ -80,7 +80,7 @@ class Gallery:
         try:
             data, name = self._fetched(found[1].strip("\"'"))
             images.examine(data, name)
-            root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+            root = _parsed(data)
             tall = look.size * ICON * 25.4 / 72
             return self._scaled(_plain(root), tall / _ratio(root), tall, "")
         except (Broken, OSError, ValueError, etree.XMLSyntaxError):
@@ -93,7 +93,7 @@ class Gallery:
     def _drawing(self, element: _Element, room: float) -> Picture:
         """Return an inline ``<svg>``: its title is what is read aloud."""
         markup = HIGH.sub(lambda found: self.page.styles.token(found[1]), self.page.drawings[int(element.get(DRAWING, "0"))])
-        root = etree.fromstring(markup.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+        root = _parsed(markup.encode())
         title = root.find(f"{SVG}title")
         alt = " ".join("".join(title.itertext()).split()) if title is not None else ""
         return self._vector(_plain(root), (_room(root, room), 0.0), alt, element, room)
@@ -104,7 +104,7 @@ class Gallery:
         size = (found.width / DOTS, found.height / DOTS)
         alt = element.get("alt", "")
         if found.kind == "SVG":
-            root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+            root = _parsed(data)
             return self._vector(_plain(root), size, alt, element, room)
         width, height = self._fitted(element, size, found.height / found.width, room)
         dots = found.width / (width / 25.4)
@@ -173,6 +173,11 @@ def _number(value: str) -> float:
 
 
 # ------------------------------------------------------------------------------------------------------- drawings
+
+
+def _parsed(svg: bytes) -> _Element:
+    """Return a drawing; nothing is fetched for it."""
+    return etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
 
 def _plain(root: _Element) -> _Element:
