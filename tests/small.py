@@ -51,6 +51,11 @@ SORTING: tuple[dict[str, Any], ...] = (
 )
 
 
+def on(paper: str, edition: Edition) -> Edition:
+    """Return an edition of any course that is printed on this paper."""
+    return edition.model_copy(update={"front": edition.front.model_copy(update={"paper": paper})})
+
+
 def segment(id: str, title: str, kind: str = "activity", minutes: int = 20, **more: Any) -> dict[str, Any]:
     """Return a segment of two steps with everything a guide shows."""
     return {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -27,6 +26,7 @@ from coursewright.outputs import Claim, Made
 from coursewright.problems import Problem, Severity
 from coursewright.render import Places
 from coursewright.squashing import squashed
+from here import Here
 from sample import ROOT, two_hats
 
 TEMPLATES = ROOT / "templates"
@@ -405,15 +405,6 @@ def test_the_sample_course_counts_right() -> None:
 # ------------------------------------------------------------------------------------------------------- in every build
 
 
-class Here:
-    """An executor that works at once, in this process."""
-
-    def submit(self, work: Any, *arguments: Any) -> Any:
-        future: Future[Any] = Future()
-        future.set_result(work(*arguments))
-        return future
-
-
 def request(folder: Path, documents: Mapping[str, str], **more: Any) -> Request:
     """Return a request for documents of a test's own, each with its template's body."""
     own = folder / "own"
@@ -435,7 +426,7 @@ def request(folder: Path, documents: Mapping[str, str], **more: Any) -> Request:
 
 
 def build_here(asked: Request) -> dict[str, tuple[Problem, ...]]:
-    return {file.document: file.problems for file in build(asked, Here()).files}  # type: ignore[arg-type]
+    return {file.document: file.problems for file in build(asked, Here()).files}
 
 
 WRONG = "{#- reader: facilitator; formats: html -#}\n<html><body><p id='x'>08:01 {{ edition.agenda[0].title }}</p></body></html>"
@@ -460,7 +451,7 @@ def test_a_fault_of_the_comparison_does_not_take_the_files_with_it(tmp_path: Pat
         raise RuntimeError("no")
 
     monkeypatch.setattr(edge, "audited", fails)
-    report = build(request(tmp_path, {"wrong.html": WRONG}), Here())  # type: ignore[arg-type]
+    report = build(request(tmp_path, {"wrong.html": WRONG}), Here())
     assert report.files[0].path
     assert "a fault in coursewright itself: RuntimeError: no" in [problem.message for problem in report.problems]
 
@@ -472,6 +463,6 @@ def test_a_file_of_an_earlier_build_that_new_ones_point_into_is_told(tmp_path: P
     build_here(request(tmp_path, {"book.html": book, "notes.html": guide}))
     (tmp_path / "out/managers/half-day/book.html").write_text("an earlier one", "utf-8")
     asked = request(tmp_path, {"book.html": book, "notes.html": guide})
-    report = build(replace(asked, documents=("notes.html",)), Here())  # type: ignore[arg-type]
+    report = build(replace(asked, documents=("notes.html",)), Here())
     found = {str(problem.where): problem.message for problem in report.problems}
     assert "older than the files just made" in found["managers/half-day/book.html"]

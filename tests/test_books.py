@@ -27,9 +27,7 @@ SIGNS = {"talk", "activity", "discussion", "debrief", "reflection", "quiz", "pla
 
 @cache
 def edition(slot: str = "half-day", paper: str = "A4", *, online: bool = False) -> Edition:
-    course = two_hats()
-    course = course.model_copy(update={"front": course.front.model_copy(update={"paper": paper})})
-    return plan(course, MANAGERS, slot=slot, session=Session(online=online))[0]
+    return small.on(paper, plan(two_hats(), MANAGERS, slot=slot, session=Session(online=online))[0])
 
 
 def page(of: Edition, name: str) -> str:

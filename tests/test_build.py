@@ -22,25 +22,10 @@ from coursewright.model import Course, Edition
 from coursewright.problems import Broken
 from coursewright.report import Report, unchanged
 from coursewright.travelling import unpacked
+from here import Here
 from sample import AUDIENCES, ROOT, two_hats
 
 TEMPLATES = ROOT / "templates"
-
-
-class Here:
-    """An executor that works at once, in this process, and counts."""
-
-    def __init__(self) -> None:
-        self.jobs = 0
-
-    def submit(self, work: Any, *arguments: Any) -> Future[Any]:
-        self.jobs += 1
-        future: Future[Any] = Future()
-        try:
-            future.set_result(work(*arguments))
-        except Exception as error:
-            future.set_exception(error)
-        return future
 
 
 def request(
@@ -74,7 +59,7 @@ def made(report: Report) -> dict[str, str]:
 
 
 def test_files_land_by_audience_and_slot_with_a_report_beside_them(tmp_path: Path) -> None:
-    report = build(request(tmp_path, "quiz.gift"), Here())  # type: ignore[arg-type]
+    report = build(request(tmp_path, "quiz.gift"), Here())
     path = tmp_path / "out/newly-promoted-managers/ninety-minutes/quiz.gift"
     assert path.is_file()
     facts = json.loads((tmp_path / "out/report.json").read_text("utf-8"))
@@ -83,7 +68,7 @@ def test_files_land_by_audience_and_slot_with_a_report_beside_them(tmp_path: Pat
 
 
 def test_another_length_gets_a_folder_of_its_own(tmp_path: Path) -> None:
-    report = build(request(tmp_path, "quiz.gift", slot=None, minutes=137), Here())  # type: ignore[arg-type]
+    report = build(request(tmp_path, "quiz.gift", slot=None, minutes=137), Here())
     assert made(report) == {"quiz.gift": "newly-promoted-managers/137-min/quiz.gift"}
 
 
@@ -92,7 +77,7 @@ def test_two_slots_of_one_length_have_a_folder_each(tmp_path: Path) -> None:
     slots = (*course.front.slots, course.front.slots[0].model_copy(update={"id": "evening", "title": "An evening"}))
     audiences = tuple(each.model_copy(update={"builds": ()}) for each in course.audiences)
     course = course.model_copy(update={"front": course.front.model_copy(update={"slots": slots}), "audiences": audiences})
-    report = build(request(tmp_path, "quiz.gift", course=course, slot=None), Here())  # type: ignore[arg-type]
+    report = build(request(tmp_path, "quiz.gift", course=course, slot=None), Here())
     assert {file.slot for file in report.files} == {each.id for each in slots}
 
 
@@ -112,7 +97,7 @@ def test_whatever_a_build_depends_on_is_in_the_hash_of_its_inputs(tmp_path: Path
 
 def test_without_a_slot_those_are_built_that_the_audience_names(tmp_path: Path) -> None:
     audience = next(each for each in two_hats().audiences if each.id == "newly-promoted-managers")
-    report = build(request(tmp_path, "quiz.gift", slot=None), Here())  # type: ignore[arg-type]
+    report = build(request(tmp_path, "quiz.gift", slot=None), Here())
     assert {file.slot for file in report.files} == set(audience.builds) < {each.id for each in two_hats().front.slots}
 
 
@@ -133,7 +118,7 @@ class Reading(Here):
 
 def test_jobs_are_small_and_come_whole(tmp_path: Path) -> None:
     executor = Reading()
-    build(request(tmp_path, "quiz.gift", "quiz.pdf"), executor)  # type: ignore[arg-type]
+    build(request(tmp_path, "quiz.gift", "quiz.pdf"), executor)
     one, two = map(unpacked, executor.packed)
     assert max(map(len, executor.packed)) < 16_384 < len(one.edition.model_dump_json())
     assert one.edition is two.edition
@@ -146,13 +131,13 @@ def test_ctrl_c_in_the_middle_of_a_serializer_is_ctrl_c(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(Edition, "model_dump_json", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        build(request(tmp_path, "quiz.gift"), Here())  # type: ignore[arg-type]
+        build(request(tmp_path, "quiz.gift"), Here())
 
 
 def test_a_document_can_be_made_from_the_finished_file_of_another(tmp_path: Path) -> None:
     own = own_templates(tmp_path, copy="{#- reader: client; formats: txt; takes: quiz.gift -#}\nof {{ counts | length }}")
     executor = Reading()
-    build(request(tmp_path, "copy.txt", "quiz.gift", templates=own), executor)  # type: ignore[arg-type]
+    build(request(tmp_path, "copy.txt", "quiz.gift", templates=own), executor)
     folder = tmp_path / "out/newly-promoted-managers/ninety-minutes"
     assert executor.taken == {"quiz.gift": (folder / "quiz.gift").read_bytes()}
     assert (folder / "copy.txt").read_text() == "of 1\n"
@@ -162,7 +147,7 @@ def test_a_document_that_lists_is_made_last_and_knows_all_the_others(tmp_path: P
     own = own_templates(
         tmp_path, a="{#- reader: client; formats: txt; lists: yes -#}\n{{ counts | dictsort | map('first') | join(' ') }}"
     )
-    build(request(tmp_path, "a.txt", "quiz.gift", "run-sheet.html", templates=own), Here())  # type: ignore[arg-type]
+    build(request(tmp_path, "a.txt", "quiz.gift", "run-sheet.html", templates=own), Here())
     assert "deck.pptx" in find_document("run-sheet.html", documents(own)).after
     folder = tmp_path / "out/newly-promoted-managers/ninety-minutes"
     assert (folder / "a.txt").read_text() == "deck.pptx quiz.gift run-sheet.html workbook.pdf\n"
@@ -178,7 +163,7 @@ def test_nothing_is_made_twice(tmp_path: Path) -> None:
 
 def test_a_build_with_the_same_inputs_has_nothing_to_do_as_long_as_its_files_are_there(tmp_path: Path) -> None:
     asked = request(tmp_path, "quiz.gift", inputs="the same")
-    build(asked, Here())  # type: ignore[arg-type]
+    build(asked, Here())
     again = unchanged(asked.out, "the same")
     assert again
     assert made(again) == {"quiz.gift": "newly-promoted-managers/ninety-minutes/quiz.gift"}
@@ -188,7 +173,7 @@ def test_a_build_with_the_same_inputs_has_nothing_to_do_as_long_as_its_files_are
 
 
 def test_a_damaged_cache_is_no_cache(tmp_path: Path) -> None:
-    build(request(tmp_path, "quiz.gift"), Here())  # type: ignore[arg-type]
+    build(request(tmp_path, "quiz.gift"), Here())
     for path in (tmp_path / "cache").iterdir():
         path.write_bytes(b"damaged")
     again = Here()
@@ -200,7 +185,7 @@ def test_a_template_beside_the_course_wins_and_is_seen_by_the_cache(tmp_path: Pa
     head = "{#- reader: participant; formats: txt -#}\n"
     for text in ("one", "two"):
         templates = own_templates(tmp_path, note=head + text)
-        build(request(tmp_path, "note.txt", templates=templates), Here())  # type: ignore[arg-type]
+        build(request(tmp_path, "note.txt", templates=templates), Here())
         _forget()
         assert text in (tmp_path / "out/newly-promoted-managers/ninety-minutes/note.txt").read_text("utf-8")
 
@@ -212,10 +197,10 @@ def _forget() -> None:
 
 def test_a_failing_document_stops_neither_the_others_nor_touches_an_earlier_file(tmp_path: Path) -> None:
     head = "{#- reader: facilitator; formats: txt -#}\n"
-    build(request(tmp_path, "note.txt", templates=own_templates(tmp_path, note=head + "good")), Here())  # type: ignore[arg-type]
+    build(request(tmp_path, "note.txt", templates=own_templates(tmp_path, note=head + "good")), Here())
     _forget()
     templates = own_templates(tmp_path, note=head + "{{ edition.nothing }}")
-    report = build(request(tmp_path, "note.txt", "quiz.gift", templates=templates), Here())  # type: ignore[arg-type]
+    report = build(request(tmp_path, "note.txt", "quiz.gift", templates=templates), Here())
     assert made(report) == {"note.txt": "", "quiz.gift": "newly-promoted-managers/ninety-minutes/quiz.gift"}
     assert "nothing" in report.every_problem()[0].message
     assert "good" in (tmp_path / "out/newly-promoted-managers/ninety-minutes/note.txt").read_text("utf-8")
@@ -227,7 +212,7 @@ def test_a_document_that_points_into_a_failed_one_says_so(tmp_path: Path) -> Non
         first="{#- reader: facilitator; formats: txt -#}\n{{ edition.nothing }}",
         second="{#- reader: facilitator; formats: txt; after: first.txt -#}\nfine",
     )
-    report = build(request(tmp_path, "second.txt", templates=templates), Here())  # type: ignore[arg-type]
+    report = build(request(tmp_path, "second.txt", templates=templates), Here())
     messages = [problem.message for file in report.files for problem in file.problems]
     assert any("second.txt was not made, because it points into first.txt" in message for message in messages)
 
@@ -237,7 +222,7 @@ def test_a_fault_of_our_own_is_reported_not_thrown(tmp_path: Path, monkeypatch: 
         raise RuntimeError("boom")
 
     monkeypatch.setattr("coursewright.travelling.make", broken)
-    report = build(request(tmp_path, "quiz.gift"), Here())  # type: ignore[arg-type]
+    report = build(request(tmp_path, "quiz.gift"), Here())
     assert "a fault in coursewright itself: RuntimeError: boom" in report.files[0].problems[0].message
 
 
@@ -267,14 +252,14 @@ def test_a_worker_that_dies_costs_its_file_only(tmp_path: Path, monkeypatch: pyt
 
 def test_an_unknown_document_is_refused_with_what_there_is(tmp_path: Path) -> None:
     with pytest.raises(Broken) as caught:
-        build(request(tmp_path, "workbok.pdf"), Here())  # type: ignore[arg-type]
+        build(request(tmp_path, "workbok.pdf"), Here())
     assert 'did you mean "workbook.pdf"?' in caught.value.problems[0].hint
 
 
 def test_any_executor_will_do_and_the_bytes_are_the_same(tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as threads:
         build(request(tmp_path / "a", "quiz.gift", "deck.pptx"), threads)
-    build(request(tmp_path / "b", "quiz.gift", "deck.pptx"), Here())  # type: ignore[arg-type]
+    build(request(tmp_path / "b", "quiz.gift", "deck.pptx"), Here())
     names = ("quiz.gift", "deck.pptx")
     one, two = (
         [(tmp_path / each / "out/newly-promoted-managers/ninety-minutes" / name).read_bytes() for name in names] for each in "ab"

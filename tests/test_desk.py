@@ -30,8 +30,7 @@ def words(html: str) -> str:
 
 
 def printed(edition: Edition, name: str, paper: str) -> Made:
-    on_paper = edition.model_copy(update={"front": edition.front.model_copy(update={"paper": paper})})
-    return pdf.write(page(on_paper, name), FOLDERS, name)
+    return pdf.write(page(small.on(paper, edition), name), FOLDERS, name)
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -46,8 +45,7 @@ def test_an_agenda_is_one_page_however_long_the_session(slot: str, paper: str) -
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize(("name", "most"), [("agenda.pdf", 1), ("job-aid.pdf", 1), ("run-sheet.pdf", 2)])
 def test_a_brand_with_wide_letters_breaks_no_clock_time_and_needs_no_more_pages(name: str, most: int, paper: str) -> None:
-    edition, _ = plan(two_hats(), AUDIENCE, slot="full-day")
-    edition = edition.model_copy(update={"front": edition.front.model_copy(update={"paper": paper})})
+    edition = small.on(paper, plan(two_hats(), AUDIENCE, slot="full-day")[0])
     verdana = Measure(serif=1.29, sans=1.28)  # DejaVu has its widths
     faces = {"serif": "DejaVu Serif", "sans": "DejaVu Sans"}
     html = render(edition, find_document(name, documents(FOLDERS)), {}, FOLDERS, faces, verdana).text

@@ -289,15 +289,11 @@ def made(edition: Edition, name: str) -> pypdfium2.PdfDocument:
     return pypdfium2.PdfDocument(finished.content)
 
 
-def on(paper: str, edition: Edition) -> Edition:
-    return edition.model_copy(update={"front": edition.front.model_copy(update={"paper": paper})})
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("minutes", [210, 480, 960, 1440])
 def test_the_late_card_is_one_page_a_day(minutes: int, paper: str) -> None:
-    edition = on(paper, sample(minutes))
+    edition = small.on(paper, sample(minutes))
     card = made(edition, "late-card.pdf")
     assert len(card) == len(edition.days)
     for day, sheet in zip(edition.days, card, strict=True):
@@ -310,7 +306,7 @@ def test_the_late_card_is_one_page_a_day(minutes: int, paper: str) -> None:
 @pytest.mark.parametrize("audience", [each.id for each in two_hats().audiences])
 def test_no_checkpoint_falls_off_the_card(audience: str) -> None:
     for minutes in (90, 480, 960):
-        edition = on("Letter", editions.plan(two_hats(), audience, minutes=minutes)[0])
+        edition = small.on("Letter", editions.plan(two_hats(), audience, minutes=minutes)[0])
         sheets = [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in made(edition, "late-card.pdf")]
         assert len(sheets) == len(edition.days)
         missed = [
@@ -340,7 +336,7 @@ def test_the_card_is_honest_when_not_enough_can_be_saved() -> None:
 @pytest.mark.parametrize("name", CLIENTS)
 def test_what_a_client_gets_is_made_without_a_problem_on_either_paper(name: str) -> None:
     for paper in ("A4", "Letter"):
-        assert len(made(on(paper, sample(90)), name)) >= 2
+        assert len(made(small.on(paper, sample(90)), name)) >= 2
 
 
 def test_the_receipt_of_the_sample_is_two_pages_at_most() -> None:

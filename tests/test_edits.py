@@ -63,8 +63,9 @@ from edited import (
     text_of,
     titles,
 )
+from here import Here
 from sample import ROOT
-from test_build import Here, own_templates, request
+from test_build import own_templates, request
 from tiny import MakeCourse, writing
 
 __all__ = ["writing"]  # brings the fixture make_course
@@ -756,7 +757,7 @@ class Course:
             shutil.rmtree(self.folder / "cache", ignore_errors=True)
         templates = own_templates(self.folder, numbers=NUMBERS)
         asked = request(self.folder, "deck.pptx", "numbers.txt", templates=templates, overwrite=overwrite, inputs=inputs)
-        return making.build(asked, Here())  # type: ignore[arg-type]
+        return making.build(asked, Here())
 
     def edit(self, *changes: Edit) -> bytes:
         self.deck.write_bytes(edited(self.deck.read_bytes(), *changes))

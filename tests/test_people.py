@@ -27,7 +27,7 @@ from coursewright.model import Edition, Participant, Session
 from coursewright.problems import Broken, Severity
 from coursewright.render import render
 from sample import ROOT, two_hats
-from small import SECRET, edition
+from small import SECRET, edition, on
 from tiny import MakeCourse, writing
 
 __all__ = ["writing"]  # brings the fixture make_course
@@ -440,10 +440,6 @@ PAPERS = (
     *("attendance.pdf", "name-tents.pdf", "certificates.pdf", "certificate.pdf", "seating.pdf"),
     *("evaluation.pdf", "evaluation-level-2.pdf", "follow-up-cards.pdf"),
 )
-
-
-def on(paper: str, of: Edition) -> Edition:
-    return of.model_copy(update={"front": of.front.model_copy(update={"paper": paper})})
 
 
 def test_everybody_can_read_the_papers(tmp_path: Path) -> None:

@@ -93,13 +93,11 @@ def test_the_head_of_a_template_is_read_with_its_place(tmp_path: Path) -> None:
 
 
 def test_every_form_that_replaces_another_replaces_one_that_is_printed() -> None:
-    heads = {path: path.read_text("utf-8").partition("\n")[0] for path in (FOLDERS[0] / "documents").glob("*.html.j2")}
-    others = [path for path, head in heads.items() if "instead of" in head]
+    known = documents(FOLDERS)
+    others = {name: each.printing.instead for name, each in known.items() if each.printing and each.printing.instead}
     assert others
-    for path in others:
-        how = find_document(path.name.replace(".html.j2", ".pdf"), documents(FOLDERS)).printing
-        assert how
-        assert find_document(how.instead, documents(FOLDERS)).printing, path.name
+    for name, instead in others.items():
+        assert find_document(instead, known).printing, name
 
 
 def test_the_list_has_words_for_everything_that_can_be_declared() -> None:

@@ -53,8 +53,7 @@ def every() -> tuple[Edition, ...]:
 
 @cache
 def planned(audience: str = MANAGERS, slot: str = "half-day", paper: str = "A4", **session: int | bool) -> Edition:
-    edition = editions.plan(two_hats(), audience, slot=slot, session=Session.model_validate(session))[0]
-    return edition.model_copy(update={"front": edition.front.model_copy(update={"paper": paper})})
+    return small.on(paper, editions.plan(two_hats(), audience, slot=slot, session=Session.model_validate(session))[0])
 
 
 def with_decks(*decks: CardDeck | Table, materials: Sequence[Material] = (), paper: str = "A4") -> Edition:

@@ -20,7 +20,7 @@ from . import lint
 from .audience import find
 from .auditing import Ready, about, audited
 from .cache import Cache, key
-from .documents import NEEDS, Document, documents, find_document, missing
+from .documents import NEEDS, Document, Documents, documents, find_document, missing
 from .editions import built_of, edition_of, every, slot_of
 from .files import replace_file
 from .folders import Folders
@@ -126,8 +126,16 @@ def problems(course: Course, folders: Folders, found: Iterable[Problem] = ()) ->
     ``found`` is what loading it said; rules of the course's own weigh and waive that, too.
     """
     editions, doubts = every(course)
-    told = (*found, *missing(course.front, folders.templates), *doubts)
+    told = (*found, *_unmade(course, folders), *doubts)
     return lint.judged(course, (*told, *lint.of_course(course), *lint.of_editions(editions)), (Scope.COURSE, Scope.EDITION))
+
+
+def _unmade(course: Course, folders: Folders) -> tuple[Problem, ...]:
+    """What keeps the documents that the course lists from being made: those themselves, or the templates."""
+    try:
+        return missing(course.front, documents(folders.templates))
+    except Broken as broken:
+        return broken.problems
 
 
 def build(request: Request, executor: Executor | None = None, progress: Progress | None = None) -> Report:
@@ -137,9 +145,9 @@ def build(request: Request, executor: Executor | None = None, progress: Progress
     makes no sense (unknown document), KeyboardInterrupt at once when interrupted.
     """
     begun = time.perf_counter()
-    documents, left_out = _documents(request)
+    wanted, left_out = _documents(request)
     editions, problems = _editions(request)
-    tasks = [Task(number, edition, document) for number, edition in enumerate(editions) for document in documents.values()]
+    tasks = [Task(number, edition, document) for number, edition in enumerate(editions) for document in wanted.values()]
     cache = Cache(request.cache or default_cache())
     with tempfile.TemporaryDirectory() as shelf:
         work = _Work(request, cache, Shelf(Path(shelf)), tasks, executor, progress or (lambda *_: None), untouched(request.out))
@@ -175,9 +183,10 @@ def _documents(request: Request) -> tuple[dict[str, Document], tuple[Problem, ..
 
     A course may list what needs a date or people: without them the rest is made. Asked for by name, it is an error.
     """
-    if not request.documents and (lost := located(missing(request.course.front, request.templates), request.places)):
+    known = documents(request.templates)
+    if not request.documents and (lost := located(missing(request.course.front, known), request.places)):
         raise Broken(lost)
-    choice = _Choice(request)
+    choice = _Choice(request, known)
     for name in _wanted(request):
         choice.add(name)
     left_out = [Problem(f"{name} was left out", hint=why, severity=Severity.INFO) for name, why in choice.left_out.items()]
@@ -191,9 +200,9 @@ def _documents(request: Request) -> tuple[dict[str, Document], tuple[Problem, ..
 class _Choice:
     """Documents in an order in which they can be made. What lacks something is left out, with the reason."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, known: Documents) -> None:
         self.request = request
-        self.known = documents(request.templates)
+        self.known = known
         self.found: dict[str, Document] = {}
         self.left_out: dict[str, str] = {}
         self.problems: list[Problem] = []

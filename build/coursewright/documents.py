@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,7 +34,6 @@ class Document:
 
     name: str
     reader: str
-    formats: tuple[str, ...]
     after: tuple[str, ...]
     template: str
     takes: tuple[str, ...] = ()
@@ -57,30 +56,29 @@ class Document:
         return self.name.rpartition(".")[2]
 
 
-Documents = Mapping[str, Document]  # by the file name of its template
+Documents = Mapping[str, Document]  # by name, such as workbook.pdf
 
 
 def documents(folders: tuple[Path, ...]) -> Documents:
-    """Return all documents; of templates of one name that of the first folder. Raises Broken for a first line amiss."""
+    """Return all documents that templates make; of templates of one name that of the first folder counts.
+
+    Raises Broken for a first line that does not declare what it should.
+    """
     paths = {path.name: path for folder in reversed(folders) for path in sorted((folder / "documents").glob("*.j2"))}
-    return {name: _declared(path) for name, path in paths.items()}
+    ordered = sorted(paths.values(), key=lambda path: path.name.endswith(".html.j2"))  # a page comes before a plain text
+    return {each.name: each for path in ordered for each in _declared(path)}
 
 
 def find_document(name: str, known: Documents) -> Document:
-    """Return the document behind a file name such as ``workbook.pdf``. Raises Broken when there is none, saying what there is."""
-    stem, _, suffix = name.rpartition(".")
-    for template in (f"{stem}.html.j2", f"{stem}.{suffix}.j2"):
-        if template in known and suffix in known[template].formats:
-            return replace(known[template], name=name)
-    raise Broken([Problem(f'no template makes "{name}"', hint=_offer(name, known))])
+    """Return the document of a name such as ``workbook.pdf``. Raises Broken when there is none, saying what there is."""
+    if name not in known:
+        there = "; there are " + ", ".join(sorted(known)) if known else ""
+        raise Broken([Problem(f'no template makes "{name}"', hint=did_you_mean(name, known) + there)])
+    return known[name]
 
 
-def missing(front: Front, folders: tuple[Path, ...]) -> tuple[Problem, ...]:
-    """Return a problem for each document that course.yaml lists and no template makes, or what is amiss with the templates."""
-    try:
-        known = documents(folders)
-    except Broken as broken:
-        return broken.problems
+def missing(front: Front, known: Documents) -> tuple[Problem, ...]:
+    """Return a problem for each document that course.yaml lists and no template makes."""
     problems: list[Problem] = []
     for index, name in enumerate(front.documents):
         try:
@@ -90,17 +88,19 @@ def missing(front: Front, folders: tuple[Path, ...]) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _declared(path: Path) -> Document:
-    """Read what the first line of a template declares, such as ``{#- reader: participant; formats: pdf, html -#}``."""
+def _declared(path: Path) -> Iterator[Document]:
+    """Read what the first line of a template declares, such as ``{#- reader: participant; formats: pdf, html -#}``.
+
+    Yields a document for each format.
+    """
     place = Place("/".join(path.parts[-3:]), 1)  # no part of the machine's own paths
     facts = _facts(path, place)
     takes, needs, shows = (facts.get(key, ()) for key in ("takes", "needs", "shows"))
     if strange := [word for word in (*needs, *shows) if word not in NEEDS]:
         raise Broken([Problem(f'a document can neither need nor show "{strange[0]}"', place, f"known: {', '.join(NEEDS)}")])
-    return Document(
-        path.name,
+    declared = Document(
+        "",
         facts["reader"][0],
-        facts["formats"],
         tuple(dict.fromkeys((*facts.get("after", ()), *takes))),
         f"documents/{path.name}",
         takes,
@@ -111,6 +111,8 @@ def _declared(path: Path) -> Document:
         printing=printing(facts["print"], place) if "print" in facts else None,
         fillable="fillable" in facts,
     )
+    stem = path.name.removesuffix(".j2").rpartition(".")[0]
+    yield from (replace(declared, name=f"{stem}.{suffix}") for suffix in facts["formats"])
 
 
 def _facts(path: Path, place: Place) -> Mapping[str, tuple[str, ...]]:
@@ -133,8 +135,3 @@ def _imposed(facts: Mapping[str, tuple[str, ...]], place: Place) -> str:
         hint = f"imposed: {' or '.join(IMPOSED)}, and takes: one document, such as workbook.pdf"
         raise Broken([Problem(f'the pages cannot be imposed as "{wanted}"', place, hint)])
     return wanted
-
-
-def _offer(name: str, known: Documents) -> str:
-    names = {f"{template.split('.')[0]}.{suffix}" for template, document in known.items() for suffix in document.formats}
-    return did_you_mean(name, names) + ("; there are " + ", ".join(sorted(names)) if names else "")
